@@ -1,0 +1,1 @@
+"""Questions about a case; the only place where names meet arrays."""

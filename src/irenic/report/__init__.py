@@ -1,0 +1,1 @@
+"""Answers become documents: terminal text and one self-contained page."""

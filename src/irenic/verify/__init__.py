@@ -1,0 +1,1 @@
+"""An independent checker: confirms results without calling any solver."""
