@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from irenic.solve import bargaining
-from irenic.solve.bargaining import Choice, Point
+from irenic.solve.bargaining import Choice, Criterion, Point, choose
 
 __all__ = ["METHODS", "Method"]
 
@@ -20,8 +20,9 @@ class Method:
 
     ``needs_no_deal`` says that it has no answer while a no-deal value is unknown;
     ``compares_scores`` that it adds or compares scores of different parties;
-    ``criterion`` is the quantity it maximises, in words; ``power`` the number of scores
-    multiplied in it (0: a ratio, 1: a score, -1: one factor for each gaining party).
+    ``criterion`` says in words what it maximises, ``rule`` makes that computable; ``power``
+    is the number of scores multiplied in it (0: a ratio, 1: a score, -1: one factor for
+    each gaining party).
     """
 
     id: str
@@ -31,7 +32,11 @@ class Method:
     needs_no_deal: bool
     compares_scores: bool
     power: int
-    solve: Callable[[Sequence[Point], Sequence[int], Sequence[bool]], Choice]
+    rule: Callable[[Sequence[Point], Sequence[int], Sequence[bool]], Criterion]
+
+    def solve(self, u: Sequence[Point], d: Sequence[int], zone: Sequence[bool], /) -> Choice:
+        """Return every frontier row that the method chooses."""
+        return choose(u, self.rule(u, d, zone))
 
 
 METHODS: dict[str, Method] = {
@@ -96,6 +101,16 @@ METHODS: dict[str, Method] = {
             True,
             1,
             bargaining.utilitarian,
+        ),
+        Method(
+            "utilitarian-in-zone",
+            "Utilitarian (over the zone of agreement)",
+            "Harsanyi 1955",
+            "the sum of the gains, losses of outvoted parties included",
+            True,
+            True,
+            1,
+            bargaining.utilitarian_in_zone,
         ),
         Method(
             "equal-loss",

@@ -1,0 +1,75 @@
+"""A package that is better for somebody and worse for nobody, and the trade that makes it so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from irenic.analyse.results import Improvement, Package, Trade
+from irenic.analyse.solved import Solved
+
+__all__ = ["find_improvement"]
+
+#: Dominating points looked at in full; more are cut to the best for the worst-off.
+MAX_POINTS = 200
+#: Packages looked at for each of them.
+MAX_PACKAGES = 50
+
+
+def find_improvement(
+    solved: Solved, package: Package, vector: Sequence[int], /
+) -> Improvement | None:
+    """Return the efficient package that dominates ``package`` and changes the fewest issues.
+
+    Among equally few changes: most parties gain; then the worst-off gains most.  The
+    search looks at every dominating frontier point up to ``MAX_POINTS``.
+    """
+    rows = [
+        k
+        for k, row in enumerate(solved.frontier.points)
+        if all(x >= y for x, y in zip(row, vector, strict=True))
+    ]
+    if not rows:
+        return None
+    start = solved.compiled.common(vector)
+
+    def gained(k: int) -> list[int]:
+        return sorted(x - y for x, y in zip(solved.common[k], start, strict=True))
+
+    rows.sort(key=gained, reverse=True)
+    best: tuple[tuple[int, int], int, Package] | None = None
+    for k in rows[:MAX_POINTS]:
+        winners = sum(g > 0 for g in gained(k))
+        for picks in solved.frontier.packages_at(k, MAX_PACKAGES):
+            other = solved.compiled.package(picks)
+            rank = (len(_changed(package, other)), -winners)
+            if best is None or rank < best[0]:
+                best = (rank, k, other)
+    if best is None:
+        return None
+    return _improvement(solved, package, best[2], solved.frontier.points[best[1]])
+
+
+def _changed(package: Package, other: Package) -> list[str]:
+    return [i for i, option in other.choices.items() if package.choices.get(i) != option]
+
+
+def _improvement(
+    solved: Solved, package: Package, other: Package, vector: Sequence[int]
+) -> Improvement:
+    points = solved.compiled.points
+    scores = solved.compiled.scores(vector)
+    trades = tuple(
+        Trade(
+            issue,
+            package.choices[issue],
+            other.choices[issue],
+            {p.party: p.issue_score(issue, other) - p.issue_score(issue, package) for p in points},
+        )
+        for issue in _changed(package, other)
+    )
+    terms = {p.party: p.term_score(other.choices) - p.term_score(package.choices) for p in points}
+    gains: dict[str, Fraction] = {
+        p.party: score - p.score(package) for p, score in zip(points, scores, strict=True)
+    }
+    return Improvement(other, scores, gains, trades, {p: x for p, x in terms.items() if x})

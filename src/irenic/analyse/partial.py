@@ -1,0 +1,62 @@
+"""Partial packages: what is still possible when some issues are open."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from irenic.analyse.decision import needed
+from irenic.analyse.results import Completions, Package
+from irenic.analyse.solved import Solved
+from irenic.solve.count import count_feasible, zone_count
+from irenic.solve.frontier import pareto_frontier
+from irenic.solve.result import Status
+from irenic.solve.space import Space, Term
+
+__all__ = ["completions", "score_range"]
+
+
+def _alone(space: Space, party: int, sign: int) -> Space:
+    """Return the space as one party sees it; ``sign`` -1 turns its worst into its best."""
+    tables = tuple(tuple((sign * row[party],) for row in table) for table in space.tables)
+    terms = tuple(Term(t.when, (sign * t.add[party],)) for t in space.terms if t.add[party])
+    return Space(1, tables, terms, space.forbidden)
+
+
+def score_range(solved: Solved, party: int, package: Package, /) -> tuple[Fraction, Fraction]:
+    """Return a party's lowest and highest score over all feasible completions.
+
+    When nothing feasible completes the package, both are the score of what is settled.
+    """
+    space = solved.compiled.restricted(package.choices).space
+    scale = solved.compiled.scale[party]
+    worst = pareto_frontier(_alone(space, party, -1))
+    best = pareto_frontier(_alone(space, party, 1))
+    if not worst.points or not best.points:
+        settled = solved.compiled.points[party].score(package)
+        return settled, settled
+    return Fraction(-worst.points[0][0], scale), Fraction(best.points[0][0], scale)
+
+
+def completions(solved: Solved, package: Package, /) -> Completions:
+    """Return how many feasible ways there are to complete a package, and how many carry.
+
+    The example is the completion that carries and is best for whoever gains least.
+    """
+    compiled, case = solved.compiled, solved.case
+    restriction = compiled.restricted(package.choices)
+    space = restriction.space
+    feasible = count_feasible(space)
+    must = [case.party_ids.index(p) for p in case.decision.must]
+    count = zone_count(space, compiled.floors, at_least=needed(case), must=must)
+    partial = Solved(compiled, pareto_frontier(space))
+    example = None
+    if partial.frontier.status is Status.OPTIMAL and partial.zone_rows:
+        floors = compiled.common([floor or 0 for floor in compiled.floors])
+
+        def least(k: int) -> list[int]:
+            return sorted(x - r for x, r in zip(partial.common[k], floors, strict=True))
+
+        row = max(partial.zone_rows, key=least)
+        picks = restriction.original(partial.frontier.packages_at(row, 1)[0])
+        example = compiled.package(picks)
+    return Completions(feasible, count.exact, example)

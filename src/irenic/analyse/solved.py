@@ -1,0 +1,138 @@
+"""A case with its frontier found: the workings that score cards and solutions share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from irenic.analyse.compile import Compiled
+from irenic.analyse.decision import accepts, carries
+from irenic.analyse.results import FrontierPoint, Package
+from irenic.model import Case
+from irenic.solve.bargaining import Choice, Criterion
+from irenic.solve.frontier import Frontier
+from irenic.solve.methods import METHODS, Method
+from irenic.solve.result import Status
+
+__all__ = ["Solved"]
+
+
+@dataclass(frozen=True)
+class Solved:
+    """The frontier of a case without divisible issues, and what follows from it at once."""
+
+    compiled: Compiled
+    frontier: Frontier
+
+    @property
+    def case(self) -> Case:
+        """Return the case."""
+        return self.compiled.case
+
+    @property
+    def complete(self) -> bool:
+        """Return whether the whole frontier is known."""
+        return self.frontier.status is Status.OPTIMAL
+
+    @cached_property
+    def zone(self) -> tuple[bool | None, ...]:
+        """Return, per frontier point, whether it carries (``None``: not known)."""
+        return tuple(carries(self.case, self.answers(row)) for row in self.frontier.points)
+
+    @cached_property
+    def zone_rows(self) -> tuple[int, ...]:
+        """Return the frontier points that certainly carry."""
+        return tuple(k for k, inside in enumerate(self.zone) if inside)
+
+    @cached_property
+    def common(self) -> tuple[tuple[int, ...], ...]:
+        """Return the frontier points in the common unit."""
+        return tuple(self.compiled.common(row) for row in self.frontier.points)
+
+    @cached_property
+    def row_of(self) -> dict[tuple[int, ...], int]:
+        """Return the row of each frontier point."""
+        return {tuple(row): k for k, row in enumerate(self.frontier.points)}
+
+    @cached_property
+    def ideal_in_zone(self) -> tuple[Fraction | None, ...]:
+        """Return each party's best score in the zone of agreement."""
+        return self._ideal(self.zone_rows)
+
+    @cached_property
+    def ideal_feasible(self) -> tuple[Fraction | None, ...]:
+        """Return each party's best score over all feasible packages."""
+        return self._ideal(range(len(self.frontier.points)))
+
+    def _ideal(self, rows: Sequence[int]) -> tuple[Fraction | None, ...]:
+        if not rows:
+            return (None,) * len(self.case.parties)
+        columns = zip(*(self.frontier.points[k] for k in rows), strict=True)
+        return self.compiled.scores([max(column) for column in columns])
+
+    def answers(self, vector: Sequence[int]) -> tuple[bool | None, ...]:
+        """Return which parties accept a utility vector."""
+        pairs = zip(vector, self.compiled.floors, strict=True)
+        return tuple(None if floor is None else x >= floor for x, floor in pairs)
+
+    def answers_to(self, scores: Sequence[Fraction]) -> tuple[bool | None, ...]:
+        """Return which parties accept these scores."""
+        pairs = zip(scores, self.compiled.no_deal, strict=True)
+        return tuple(accepts(score, floor) for score, floor in pairs)
+
+    def first_package(self, row: int) -> Package:
+        """Return the first package, in option order, that attains a frontier point."""
+        return self.compiled.package(self.frontier.packages_at(row, 1)[0])
+
+    def packages(self, rows: Sequence[int], limit: int) -> tuple[Package, ...]:
+        """Return all packages at some frontier points, at most ``limit``."""
+        found: list[Package] = []
+        for row in rows:
+            if len(found) >= limit:
+                break
+            picks = self.frontier.packages_at(row, limit - len(found))
+            found.extend(self.compiled.package(pick) for pick in picks)
+        return tuple(found)
+
+    def best_for(self, party: int) -> int | None:
+        """Return the zone's point that is best for a party, then best for the worst-off.
+
+        Without a zone, the best feasible point; ``None`` when nothing is feasible.
+        """
+        rows = self.zone_rows or range(len(self.frontier.points))
+        return max(
+            rows,
+            key=lambda k: (self.frontier.points[k][party], sorted(self.common[k])),
+            default=None,
+        )
+
+    @cached_property
+    def choices(self) -> dict[str, tuple[Criterion, Choice]]:
+        """Return what each method chose, for methods that have what they need."""
+        if not self.complete:
+            return {}
+        found = {}
+        for method in self.answerable:
+            d = [0 if x is None else int(x * self.compiled.unit) for x in self.compiled.no_deal]
+            zone = [inside is True for inside in self.zone]
+            rule = method.rule(self.common, d, zone)
+            found[method.id] = (rule, method.solve(self.common, d, zone))
+        return found
+
+    @property
+    def answerable(self) -> Iterator[Method]:
+        """Yield the methods whose needs the case meets."""
+        for method in METHODS.values():
+            if not (method.needs_no_deal and self.compiled.unknown):
+                yield method
+
+    def frontier_points(self) -> tuple[FrontierPoint, ...]:
+        """Return the labelled frontier, one package each."""
+        return tuple(
+            FrontierPoint(self.compiled.scores(row), self.first_package(k), count, inside)
+            for k, (row, count, inside) in enumerate(
+                zip(self.frontier.points, self.frontier.counts, self.zone, strict=True)
+            )
+        )

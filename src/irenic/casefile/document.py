@@ -1,0 +1,276 @@
+"""YAML text -> tree of nodes, inside stated limits.
+
+Works on the events of ruamel.yaml's pure Python parser, so that every limit holds before
+anything is built, and so that keys given twice are found with both lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from irenic.casefile.nodes import Listing, Node, Place, Scalar, Table
+from irenic.casefile.problems import Problems, quoted
+
+__all__ = ["MAX_DEPTH", "MAX_ID", "MAX_NODES", "Budget", "parse_document"]
+
+#: Keys and values in a case with all its files.  The parser needs some 50 microseconds for
+#: each, so the limit bounds reading to a few seconds; a case with seven parties and ten
+#: issues has about 1,000.
+MAX_NODES = 60_000
+#: Values inside values inside values ...: the deepest place of the format is at 8.
+MAX_DEPTH = 50
+#: Longest key; ids appear in tables and file names.
+MAX_ID = 80
+
+_DIRECTIVE = re.compile(r"\A\ufeff?(?:[ \t]*(?:#[^\n]*)?\r?\n)*%")
+_PLAIN_WORDS = (
+    ("could not find expected ':'", "a key without its colon", "`key: value`"),
+    ("mapping values are not allowed", "a colon where no key can stand",
+     "one `key: value` a line; quote a text that contains ': '"),
+    ("found character '\\t'", "a tab", "blanks for indentation"),
+    ("cannot start any token", "a character that cannot start a value",
+     "a quoted text when it starts with @, `, % or a tab"),
+    ("expected ',' or ']'", "a list that is not closed", "a comma or ']'"),
+    ("expected ',' or '}'", "a mapping that is not closed", "a comma or '}'"),
+    ("expected <block end>", "a line that is indented differently from its neighbours",
+     "the same indentation for all entries of a section"),
+    ("did not find expected", "a line that does not fit its section",
+     "the same indentation for all entries of a section"),
+    ("unexpected end of stream", "the end of the file inside a quoted text",
+     "a closing quotation mark"),
+    ("unknown escape character", "an unknown escape in a text in double quotes",
+     "\\\\ for a backslash, or single quotes"),
+    ("expected the node content", "something where a value should start",
+     "a value; a bracket or brace may be open or closed once too often"),
+)
+
+
+@dataclass(slots=True)
+class Budget:
+    """What may still be read of a case, over all its files."""
+
+    nodes: int = MAX_NODES
+
+
+class _Stop(Exception):
+    """The rest of the file is not read; the reason is recorded."""
+
+
+def parse_document(
+    text: str, file: str | None, budget: Budget, problems: Problems, /
+) -> Node | None:
+    """Return the tree of a YAML document, or ``None`` when there is none to read.
+
+    Everything wrong with the YAML itself is added to ``problems``; anchors, aliases, tags
+    and merge keys are refused there too, and reading goes on after them.
+
+    Parameters
+    ----------
+    text : str
+        The file's text, without byte order mark or characters that YAML forbids.
+    file : str or None
+        Its name in messages.
+    budget : Budget
+        What may still be read; reduced by what is.
+    """
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+    if _DIRECTIVE.match(text):
+        place = Place(file, text[: text.index("%")].count("\n") + 1, 1)
+        problems.add("", place, "a YAML directive (a line that starts with %)", "no directives")
+        return None
+    builder = _Builder(file, budget, problems)
+    try:
+        return builder.build(YAML(typ="safe", pure=True).parse(text))
+    except _Stop:
+        return None
+    except MarkedYAMLError as error:
+        _syntax_problem(error, file, problems)
+    except (YAMLError, ValueError, OverflowError, IndexError) as error:
+        # ruamel.yaml raises plain Python errors for a few malformed escapes and numbers.
+        problems.add("", Place(file), f"text that is not YAML ({error})", "a YAML document")
+    return None
+
+
+def _syntax_problem(error: Any, file: str | None, problems: Problems) -> None:
+    """Record a YAML error in plain words."""
+    mark = error.problem_mark or error.context_mark
+    place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
+    text = " ".join(str(part) for part in (error.problem, error.context) if part)
+    for key, found, expected in _PLAIN_WORDS:
+        if key in text:
+            break
+    else:
+        found, expected = f"text that is not YAML ({error.problem or error.context})", "YAML"
+    start = error.context_mark
+    if start and mark and start.line < mark.line:
+        found += f", in what begins on line {start.line + 1}"
+    problems.add("", place, found, expected)
+
+
+class _Builder:
+    """Builds the tree from events with a stack of its own; never recurses."""
+
+    def __init__(self, file: str | None, budget: Budget, problems: Problems) -> None:
+        self._file = file
+        self._budget = budget
+        self._problems = problems
+        self._stack: list[Listing | Table] = []
+        #: The key that waits for its value, for every open table; None when a key is next.
+        self._keys: list[tuple[str | None, Place] | None] = []
+        self._skip = 0
+        self._root: Node | None = None
+
+    def build(self, events: Iterator[Any]) -> Node | None:
+        """Return the root of the first document; a second one is a problem."""
+        documents = 0
+        for event in events:
+            match type(event).__name__:
+                case "ScalarEvent":
+                    self._scalar(event)
+                case "MappingStartEvent":
+                    self._open(Table({}, {}, self._place(event)), event)
+                case "SequenceStartEvent":
+                    self._open(Listing([], self._place(event)), event)
+                case "MappingEndEvent" | "SequenceEndEvent":
+                    self._close()
+                case "AliasEvent":
+                    self._alias(event)
+                case "DocumentStartEvent":
+                    documents += 1
+                    if documents > 1:
+                        self._stop(event, "a second YAML document", "one document a file")
+        return self._root
+
+    def _place(self, event: Any) -> Place:
+        return Place(self._file, event.start_mark.line + 1, event.start_mark.column + 1)
+
+    def _where(self) -> str:
+        parts = [key[0] for key in self._keys if key and key[0] is not None]
+        return ".".join(parts)
+
+    def _stop(self, event: Any, found: str, expected: str) -> None:
+        self._problems.add("", self._place(event), found, expected)
+        raise _Stop
+
+    def _count(self, event: Any) -> None:
+        self._budget.nodes -= 1
+        if self._budget.nodes < 0:
+            self._stop(
+                event,
+                f"more than {MAX_NODES:,} keys and values up to here",
+                "a smaller case; large tables of numbers do not belong in a case file",
+            )
+        tag, anchor = event.tag, event.anchor
+        if anchor is not None:
+            self._problems.add(self._where(), self._place(event), f"an anchor (&{anchor})",
+                               "the value written out; anchors and aliases are not read")
+        if tag is not None and tag != "!":
+            self._problems.add(self._where(), self._place(event), f"a YAML tag ({tag})",
+                               "a plain value; tags are not read")
+
+    def _open(self, node: Listing | Table, event: Any) -> None:
+        self._count(event)
+        if len(self._stack) >= MAX_DEPTH:
+            self._stop(event, f"values nested more than {MAX_DEPTH} deep", "a case file")
+        if self._expects_key():
+            self._problems.add(self._where(), node.place, "a list or mapping used as a key",
+                               "a key of plain text")
+            self._keys[-1] = (None, node.place)
+            self._skip += 1
+        else:
+            self._attach(node)
+        self._stack.append(node)
+        self._keys.append(None)
+
+    def _close(self) -> None:
+        closed = self._stack.pop()
+        self._keys.pop()
+        if self._stack and isinstance(self._stack[-1], Table):
+            waiting = self._keys[-1]
+            is_key = waiting is not None and waiting[0] is None and waiting[1] is closed.place
+            if not is_key:
+                self._keys[-1] = None
+
+    def _expects_key(self) -> bool:
+        return bool(self._stack) and isinstance(self._stack[-1], Table) and self._keys[-1] is None
+
+    def _scalar(self, event: Any) -> None:
+        self._count(event)
+        node = Scalar(event.value, event.style in (None, ""), self._place(event))
+        if self._expects_key():
+            self._keys[-1] = (self._key(node), node.place)
+            return
+        self._check_text(node)
+        self._attach(node)
+        if self._stack and isinstance(self._stack[-1], Table):
+            self._keys[-1] = None
+
+    def _alias(self, event: Any) -> None:
+        place = self._place(event)
+        self._problems.add(self._where(), place, f"an alias (*{event.anchor})",
+                           "the value written out; anchors and aliases are not read")
+        if self._expects_key():
+            self._keys[-1] = (None, place)
+            return
+        table = self._stack[-1] if self._stack else None
+        waiting = self._keys[-1] if self._keys else None
+        if isinstance(table, Table):
+            if waiting and waiting[0] is not None:
+                table.spoiled.add(waiting[0])
+            self._keys[-1] = None
+
+    def _check_text(self, node: Scalar) -> None:
+        bad = next((c for c in node.text if not (c.isprintable() or c in "\n\t ")
+                    and (c < " " or c == "\x7f" or "\ud800" <= c <= "\udfff")), None)
+        if bad is not None:
+            self._problems.add(self._where(), node.place,
+                               f"a text with the control character U+{ord(bad):04X}",
+                               "text without control characters")
+
+    def _key(self, node: Scalar) -> str | None:
+        """Return the key that ``node`` is, or ``None`` when it cannot be one."""
+        expected = ""
+        if node.is_nothing:
+            found, expected = "a key that is empty", "a key; put it in quotes to mean the word"
+        elif node.plain and node.text == "<<":
+            found, expected = "a merge key (<<)", "the entries written out"
+        elif len(node.text) > MAX_ID:
+            found = f"a key of {len(node.text)} characters ({quoted(node.text)})"
+            expected = f"at most {MAX_ID} characters"
+        elif any(c in "\u2028\u2029\x85" or c < " " or "\x7f" <= c <= "\x9f"
+                 or "\ud800" <= c <= "\udfff" for c in node.text):
+            found, expected = f"the key {quoted(node.text)}", "a key without control characters"
+        elif not node.text.strip() or node.text != node.text.strip():
+            found, expected = f"the key {quoted(node.text)}", "a key without blanks around it"
+        if expected:
+            self._problems.add(self._where(), node.place, found, expected)
+            return None
+        return node.text
+
+    def _attach(self, node: Node) -> None:
+        """Put ``node`` where it belongs: root, next item, or value of the waiting key."""
+        if not self._stack:
+            self._root = node
+            return
+        parent = self._stack[-1]
+        if isinstance(parent, Listing):
+            parent.items.append(node)
+            return
+        waiting = self._keys[-1]
+        if waiting is None or waiting[0] is None:
+            return
+        key, place = waiting
+        if key in parent.entries:
+            first = parent.keys[key]
+            self._problems.add(".".join(filter(None, (self._where(),))), place,
+                               f"the key {quoted(key)} a second time",
+                               f"each key once; it stands on line {first.line} already")
+            parent.spoiled.add(key)
+            return
+        parent.entries[key] = node
+        parent.keys[key] = place

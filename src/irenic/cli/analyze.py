@@ -1,0 +1,86 @@
+"""``irenic analyze``: the whole analysis, on the terminal, as a page, or as JSON."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from irenic.cli.common import (
+    EXIT_LIMIT,
+    case_argument,
+    json_option,
+    load_case,
+    print_json,
+    progress_printer,
+    reports_errors,
+)
+
+__all__ = ["analyze"]
+
+
+@click.command(short_help="Find efficient and fair packages, the zone of agreement, who refuses.")
+@case_argument
+@click.option(
+    "--html",
+    "html",
+    is_flag=False,
+    flag_value="",
+    default=None,
+    metavar="[FILE]",
+    help="Also write one self-contained page (default: NAME.AUDIENCE.report.html).",
+)
+@click.option(
+    "--for",
+    "audience",
+    default="mediator",
+    show_default=True,
+    metavar="mediator|joint|party:ID",
+    help="Who will read it; a party's report holds no private figure of another party.",
+)
+@click.option(
+    "--method",
+    type=click.Choice(["auto", "enumerate", "merge"]),
+    default="auto",
+    show_default=True,
+    help="How the Pareto frontier is found; the answer is the same.",
+)
+@json_option
+@reports_errors
+def analyze(case: str, html: str | None, audience: str, method: str, as_json: bool) -> None:
+    r"""Analyse a case: efficient packages, named fair solutions, proposals, what is not known.
+
+    \b
+    Example:
+      irenic analyze nash-1950
+      irenic analyze harbour.yaml --html
+      irenic analyze harbour.yaml --html --for party:union
+      irenic analyze harbour.yaml --json > result.json
+    """
+    from irenic.analyse.audience import parse_audience
+    from irenic.analyse.results import Status
+    from irenic.analyse.settlement import analyse_case
+    from irenic.report.jsonable import analysis_to_json
+    from irenic.report.terminal import summary
+
+    found = load_case(case)
+    reader = parse_audience(audience, found)
+    progress = progress_printer(as_json)
+    analysis = analyse_case(found, reader, method=method, progress=progress)
+    path = None
+    if html is not None:
+        from irenic.report.html import render
+        from irenic.report.naming import file_name
+
+        progress("drawing the page")
+        path = Path(html) if html else Path(file_name(Path(case).stem, reader))
+        path.write_text(render(analysis), encoding="utf-8")
+    if as_json:
+        print_json(analysis_to_json(analysis))
+    else:
+        click.echo(summary(analysis))
+    if path is not None:
+        click.echo(f"report: {path}", err=as_json)
+    if Status.LIMIT in (analysis.frontier.status, *(s.status for s in analysis.solutions)):
+        sys.exit(EXIT_LIMIT)

@@ -1,0 +1,101 @@
+"""What several verbs share: reading a case, printing JSON, turning errors into exit codes."""
+
+from __future__ import annotations
+
+import functools
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+import click
+
+from irenic.errors import CaseError, IrenicError, LimitReached, UnknownName
+
+if TYPE_CHECKING:
+    from irenic.model import Case
+
+__all__ = [
+    "EXIT_LIMIT",
+    "EXIT_PROBLEMS",
+    "EXIT_USAGE",
+    "case_argument",
+    "json_option",
+    "load_case",
+    "print_json",
+    "progress_printer",
+    "reports_errors",
+]
+
+EXIT_PROBLEMS = 1
+EXIT_USAGE = 2
+EXIT_LIMIT = 3
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def _catalogue_names(_ctx: object, _param: object, incomplete: str) -> list[str]:
+    from irenic.casefile.catalogue import entries
+
+    names = [entry.id for entry in entries() if entry.id.startswith(incomplete)]
+    return names + sorted(str(p) for p in Path().glob(f"{incomplete}*.yaml"))
+
+
+case_argument = click.argument("case", metavar="CASE", shell_complete=_catalogue_names)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+
+
+def load_case(name: str) -> Case:
+    """Return the case of a file, a folder or a catalogue name."""
+    from irenic.casefile.catalogue import resolve
+    from irenic.casefile.reader import read_case
+
+    return read_case(resolve(name))
+
+
+def print_json(value: Any) -> None:
+    """Print one JSON value, the same for the same input, on standard output."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def problems_to_json(error: CaseError) -> dict[str, Any]:
+    """Return the problems of a case as ``{"problems": [..]}``."""
+    keys = ("file", "line", "column", "where", "found", "expected")
+    return {"problems": [{key: getattr(p, key) for key in keys} for p in error.problems]}
+
+
+def progress_printer(as_json: bool) -> Callable[[str], None]:
+    """Return a function that says on a terminal's stderr what is being done."""
+    if as_json or not sys.stderr.isatty():
+        return lambda _: None
+
+    def say(step: str) -> None:
+        click.echo(f"\r\033[K{step} ...", nl=False, err=True)
+
+    click.get_current_context().call_on_close(lambda: click.echo("\r\033[K", nl=False, err=True))
+    return say
+
+
+def reports_errors(command: Callable[P, R]) -> Callable[P, R]:
+    """Decorate a verb so that everything raised on purpose ends in a message and a code."""
+
+    @functools.wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except CaseError as error:
+            if kwargs.get("as_json"):
+                print_json(problems_to_json(error))
+            else:
+                click.echo(str(error), err=True)
+            sys.exit(EXIT_PROBLEMS)
+        except IrenicError as error:
+            if kwargs.get("as_json"):
+                print_json({"error": str(error)})
+            click.echo(f"irenic: {error}", err=True)
+            codes = {UnknownName: EXIT_USAGE, LimitReached: EXIT_LIMIT}
+            sys.exit(codes.get(type(error), EXIT_PROBLEMS))
+
+    return run

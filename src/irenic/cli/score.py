@@ -1,0 +1,56 @@
+"""``irenic score``: one proposal under every test."""
+
+from __future__ import annotations
+
+import click
+
+from irenic.cli.common import (
+    case_argument,
+    json_option,
+    load_case,
+    print_json,
+    progress_printer,
+    reports_errors,
+)
+
+__all__ = ["score"]
+
+
+@click.command(short_help="Say who would refuse a proposal, why, and what would be better.")
+@case_argument
+@click.argument("proposal")
+@click.option(
+    "--for",
+    "audience",
+    default="mediator",
+    show_default=True,
+    metavar="mediator|joint|party:ID",
+    help="Who will read it.",
+)
+@json_option
+@reports_errors
+def score(case: str, proposal: str, audience: str, as_json: bool) -> None:
+    r"""Score one proposal: per party its score, its no-deal value and what costs it most.
+
+    PROPOSAL is the id of a proposal in the case, or the package itself as
+    ISSUE=OPTION,ISSUE=OPTION; issues that are not named stay open.
+
+    \b
+    Example:
+      irenic score harbour ministry-draft
+      irenic score harbour "hours=h38,wages=3"
+    """
+    from irenic.analyse.audience import parse_audience, reduce_case, withhold
+    from irenic.analyse.settlement import find_candidate, score_proposal
+    from irenic.report.jsonable import card_to_json
+    from irenic.report.terminal import score_card
+
+    found = load_case(case)
+    reader = parse_audience(audience, found)
+    found = reduce_case(found, reader)
+    candidate = find_candidate(found, proposal)
+    card = withhold(score_proposal(found, candidate, progress=progress_printer(as_json)), reader)
+    if as_json:
+        print_json({"case": {"title": found.title}, "audience": str(reader), **card_to_json(card)})
+    else:
+        click.echo(score_card(found, reader, card))

@@ -1,0 +1,130 @@
+"""Answers as plain JSON values; the format is documented in ``docs/reference/json.md``.
+
+Exact numbers become strings (``"0.25"``, ``"5/9"``), so that no reader rounds them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from fractions import Fraction
+from typing import Any
+
+from irenic import __version__
+from irenic.analyse.results import (
+    Analysis,
+    Assumption,
+    Award,
+    CoalitionAnswer,
+    FrontierAnswer,
+    Package,
+    ScoreCard,
+    Solution,
+)
+from irenic.model import Quantity, show_number
+
+__all__ = ["analysis_to_json", "card_to_json", "package_to_json", "plain"]
+
+Json = dict[str, Any]
+
+
+def plain(value: object) -> Any:
+    """Return a value made of dictionaries, lists, strings, whole numbers and booleans."""
+    match value:
+        case Package():
+            return package_to_json(value)
+        case Quantity():
+            if value.is_certain:
+                return show_number(value.low)
+            return [show_number(value.low), show_number(value.high)]
+        case Fraction():
+            return show_number(value)
+        case Enum():
+            return value.value
+        case Mapping():
+            return {str(key): plain(item) for key, item in value.items()}
+        case tuple() | list():
+            return [plain(item) for item in value]
+        case _ if is_dataclass(value) and not isinstance(value, type):
+            return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
+    return value
+
+
+def package_to_json(package: Package) -> Json:
+    """Return ``{issue: option}``, with ``{issue: {party: share}}`` for divisible issues."""
+    return {**package.choices, **{issue: plain(held) for issue, held in package.shares.items()}}
+
+
+def analysis_to_json(analysis: Analysis) -> Json:
+    """Return everything ``irenic analyze --json`` prints."""
+    case = analysis.case
+    return {
+        "irenic": __version__,
+        "audience": str(analysis.audience),
+        "case": {"title": case.title, "as_of": case.as_of},
+        "parties": list(case.party_ids),
+        "decision": {"at_least": analysis.zone.needed, "must": list(analysis.zone.must)},
+        "assumptions": [_assumption(a) for a in analysis.assumptions],
+        "packages": plain(analysis.packages),
+        "zone": plain(analysis.zone),
+        "frontier": _frontier(analysis.frontier),
+        "solutions": [_solution(s) for s in analysis.solutions],
+        "proposals": [card_to_json(c) for c in analysis.scorecards],
+        "claims": [_award(a) for a in analysis.awards],
+        "coalitions": [_coalition(a) for a in analysis.coalition_answers],
+    }
+
+
+def _assumption(assumption: Assumption) -> Json:
+    return {key: value for key, value in plain(assumption).items() if value not in ("", None)}
+
+
+def _frontier(frontier: FrontierAnswer) -> Json:
+    return {
+        "status": frontier.status.value,
+        "kind": frontier.kind,
+        "size": len(frontier.points) if frontier.kind != "none" else None,
+        "packages": frontier.packages,
+        "method": frontier.method,
+        "reason": frontier.reason,
+        "points": [
+            {
+                "utilities": plain(point.utilities),
+                "package": package_to_json(point.package),
+                "count": point.count,
+                "in_zone": point.in_zone,
+            }
+            for point in frontier.points
+        ],
+    }
+
+
+def _solution(solution: Solution) -> Json:
+    return {
+        "method": solution.method,
+        "title": solution.title,
+        "citation": solution.citation,
+        "status": solution.status.value,
+        "reason": solution.reason,
+        "maximises": solution.criterion,
+        "value": plain(solution.value),
+        "compares_scores": solution.compares_scores,
+        "count": solution.count,
+        "packages": plain(solution.packages),
+        "utilities": plain(solution.utilities),
+        "certificate": plain(solution.certificate),
+    }
+
+
+def card_to_json(card: ScoreCard) -> Json:
+    """Return a score card; ``is_proposal`` tells proposals from packages of a method."""
+    return dict(plain(card))
+
+
+def _award(award: Award) -> Json:
+    return dict(plain(award))
+
+
+def _coalition(answer: CoalitionAnswer) -> Json:
+    return dict(plain(answer))

@@ -1,0 +1,148 @@
+"""Every combination of a block, in numpy slices of bounded memory.
+
+Arrays hold one row per party and one column per combination, so that a test on one party
+reads contiguous memory.  Combinations are numbered in lexicographic order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import product
+from math import prod
+from typing import TYPE_CHECKING, Any
+
+from irenic.solve.blocks import Block
+from irenic.solve.space import Pattern, matches
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Columns = NDArray[Any]
+
+__all__ = ["MACHINE_INT", "SLICE", "Slice", "exact_dtype", "frontier_by_slices", "slices"]
+
+#: Combinations looked at together; a slice of 3 parties then takes 3 MB.
+SLICE = 1 << 17
+#: Sums below this bound fit a signed 64-bit integer with room for adding a few of them.
+MACHINE_INT = 1 << 60
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Combinations ``first, first + 1, ..`` of a block.
+
+    ``values`` has shape (n_parties, n); ``feasible`` has shape (n,), or is ``None`` when
+    every one of them is feasible.
+    """
+
+    first: int
+    values: Columns
+    feasible: NDArray[np.bool_] | None
+
+
+def exact_dtype(bound: int, /) -> Any:
+    """Return a numpy type in which sums up to ``bound`` are exact."""
+    import numpy as np
+
+    return np.dtype(np.int64) if bound < MACHINE_INT else np.dtype(object)
+
+
+def slices(block: Block, bound: int, /) -> Iterator[Slice]:
+    """Yield all combinations of a block, in order; ``bound`` is the greatest sum.
+
+    Time O(combinations * (parties + terms + patterns)), memory O(SLICE * parties).
+    """
+    import numpy as np
+
+    sizes = [len(options) for options in block.options]
+    cut = len(sizes)
+    while cut > 0 and prod(sizes[cut - 1 :]) <= SLICE:
+        cut -= 1
+    cut = min(cut, max(len(sizes) - 1, 0))
+    inner = sizes[cut:]
+    width = prod(inner)
+    dtype = exact_dtype(bound)
+    values = np.array([[x] for x in block.start], dtype=dtype)
+    for table in block.tables[cut:]:
+        column = np.array(table, dtype=dtype).T
+        values = (values[:, :, None] + column[:, None, :]).reshape(len(block.start), -1)
+    masks = {
+        pattern: _mask(pattern, cut, inner)
+        for pattern in [*block.forbidden, *(term.when for term in block.terms)]
+    }
+    adds = {term: np.array(term.add, dtype=dtype)[:, None] for term in block.terms}
+    for number, outer in enumerate(product(*(range(size) for size in sizes[:cut]))):
+        here = values
+        if outer:
+            rows = [table[o] for table, o in zip(block.tables, outer, strict=False)]
+            total = [sum(row[i] for row in rows) for i in range(len(block.start))]
+            here = values + np.array(total, dtype=dtype)[:, None]
+        for term in block.terms:
+            if matches(_head(term.when, cut), outer):
+                here = np.where(masks[term.when], here + adds[term], here)
+        feasible = None
+        for pattern in block.forbidden:
+            if matches(_head(pattern, cut), outer):
+                allowed = ~masks[pattern]
+                feasible = allowed if feasible is None else feasible & allowed
+        yield Slice(number * width, here, feasible)
+
+
+def _head(pattern: Pattern, cut: int) -> Pattern:
+    return tuple(part for part in pattern if part[0] < cut)
+
+
+def _mask(pattern: Pattern, cut: int, inner: list[int]) -> NDArray[np.bool_]:
+    """Return which of the inner combinations match the parts about inner issues."""
+    import numpy as np
+
+    mask = np.ones(inner, dtype=bool)
+    for issue, chosen in pattern:
+        if issue >= cut:
+            hit = np.zeros(inner[issue - cut], dtype=bool)
+            hit[list(chosen)] = True
+            shape = [1] * len(inner)
+            shape[issue - cut] = -1
+            mask &= hit.reshape(shape)
+    return mask.reshape(-1)
+
+
+def frontier_by_slices(
+    block: Block,
+    bound: int,
+    /,
+    *,
+    max_points: int,
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[Columns, Columns] | None:
+    """Return the non-dominated vectors of the feasible combinations, and how many have each.
+
+    Returns
+    -------
+    tuple of arrays of shape (n_parties, n_points) and (n_points,), or None
+        Sorted lexicographically ascending; ``None`` when there are more than
+        ``max_points`` points.
+    """
+    import numpy as np
+
+    from irenic.solve.dominance import distinct_frontier, drop_dominated
+
+    n = len(block.start)
+    best: Columns = np.empty((n, 0), dtype=exact_dtype(bound))
+    counts: Columns = np.empty(0, dtype=np.int64)
+    for piece in slices(block, bound):
+        values = piece.values
+        if piece.feasible is not None:
+            values = values[:, piece.feasible]
+        values = drop_dominated(values, best)
+        if values.shape[1]:
+            fresh = np.ones(values.shape[1], dtype=np.int64)
+            together = np.concatenate([best, values], axis=1)
+            best, counts = distinct_frontier(together, np.concatenate([counts, fresh]), bound)
+        if best.shape[1] > max_points:
+            return None
+        if progress is not None:
+            progress(piece.first + piece.values.shape[1], block.combinations)
+    return best, counts

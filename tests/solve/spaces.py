@@ -1,0 +1,46 @@
+"""Seeded random spaces that are small enough to check by definition and nasty on purpose."""
+
+from __future__ import annotations
+
+from random import Random
+
+from irenic.solve.space import Pattern, Space, Term
+
+MOST_PACKAGES = 160
+
+
+def random_space(seed: int) -> Space:
+    """Return a space of 1 to 5 parties with ties, rules, terms, zero and negative values."""
+    rng = Random(seed)
+    n = rng.randint(1, 5)
+    sizes: list[int] = []
+    room = rng.choice([1, 12, 12, 60, 60, 60, MOST_PACKAGES])
+    while room > 1 and len(sizes) < 6 and rng.random() < 0.97:
+        size = rng.randint(1, min(5, room))
+        room //= size
+        sizes.append(size)
+    # Few distinct values make ties; beyond 2**53 and 2**63 floats and machine integers fail.
+    top = rng.choice([1, 2, 4, 4, 9, 100, 2**54, 2**64])
+    unit = rng.choice([1, 1, 1, 3, 2**53, 10**20])
+    weights = [rng.choice([0, 1, 1, unit]) for _ in range(n)]
+
+    def vector() -> tuple[int, ...]:
+        return tuple(w * rng.randint(-top if rng.random() < 0.4 else 0, top) for w in weights)
+
+    def pattern() -> Pattern:
+        issues = rng.sample(range(len(sizes)), min(len(sizes), rng.choice([1, 2, 2, 2, 2, 3])))
+        return tuple(
+            (j, frozenset(rng.sample(range(sizes[j]), rng.randint(1, max(1, sizes[j] - 1)))))
+            for j in issues
+        )
+
+    if sizes and rng.random() < 0.1:
+        zero = (0,) * n
+        tables = tuple(tuple(zero for _ in range(size)) for size in sizes)
+    else:
+        tables = tuple(tuple(vector() for _ in range(size)) for size in sizes)
+    terms = tuple(Term(pattern(), vector()) for _ in range(rng.choice([0, 0, 1, 2, 3])))
+    forbidden = tuple(
+        pattern() for _ in range(rng.choice([0, 0, 0, 1, 2, 4]) if len(sizes) > 1 else 0)
+    )
+    return Space(n, tables, terms, forbidden)
