@@ -16,10 +16,7 @@ def all_packages(space: Space) -> Iterator[Package]:
 
 
 def holds(pattern: Sequence[tuple[int, frozenset[int]]], package: Package) -> bool:
-    for issue, options in pattern:
-        if package[issue] not in options:
-            return False
-    return True
+    return not [issue for issue, options in pattern if package[issue] not in options]
 
 
 def utility_by_definition(space: Space, package: Package) -> Vector:

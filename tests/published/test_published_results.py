@@ -84,6 +84,13 @@ def test_panama_canal_gives_66_points_each():
     assert {issue for issue, share in shares.items() if share == 0} == shares.keys() - us_wins
 
 
+def test_panama_canal_published_division_scores_66_for_both():
+    """S. J. Brams and others, as above; the division stands in the case as a proposal."""
+    panama = case("raiffa-1982-panama-canal")
+    card = score_proposal(panama, find_candidate(panama, "adjusted-winner"))
+    assert [party.score for party in card.scores] == [66, 66]
+
+
 def test_panama_canal_before_the_tie_is_given_out():
     """S. J. Brams and others, as above: 64 and 53 points without the tied issue."""
     points = {p: case("raiffa-1982-panama-canal").preferences[p].points for p in ("us", "panama")}
@@ -191,9 +198,7 @@ def test_nash_1950_tabulated_barters_are_possible(bill, jack, product_of_gains):
 
 def test_nash_1950_three_tabulated_barters_are_not_efficient():
     """Against the handout: (0, 8), (14, 3) and (16, 1) are beaten by other trades."""
-    rational = {
-        p.utilities for p in analysis("nash-1950").frontier.points if min(p.utilities) >= 0
-    }
+    rational = {p.utilities for p in analysis("nash-1950").frontier.points if min(p.utilities) >= 0}
     listed = {(bill, jack) for bill, jack, _ in TABULATED}
     assert rational == listed - BEATEN.keys() | {(2, 8)}
     assert rational >= set(BEATEN.values())
@@ -270,6 +275,20 @@ def test_port_game_package_of_the_notebook_passes():
     assert score_proposal(port, find_candidate(port, "notebook")).carries
 
 
+SCORED_GAMES = (
+    "abdelnabi-2024-port",
+    "abdelnabi-2024-island-airport",
+    "abdelnabi-2024-saarland-airport",
+)
+
+
+@pytest.mark.parametrize("name", SCORED_GAMES)
+def test_scored_games_give_every_party_100_at_best(name):
+    """S. Abdelnabi and others (2024): every party can reach 100 and no more."""
+    columns = zip(*(scores for _, scores in all_packages(name)), strict=True)
+    assert {max(column) for column in columns} == {100}
+
+
 @pytest.mark.parametrize(
     ("name", "at_least", "must"),
     [
@@ -331,7 +350,9 @@ def test_talmud_estates(name, published):
 @pytest.mark.parametrize("rule", ["contested-garment", "talmud"])
 def test_contested_garment(rule):
     """Mishna, Baba Metzia 2a: three quarters and one quarter."""
-    awards = {award.rule: award.awards for award in analysis("aumann-1985-contested-garment").awards}
+    awards = {
+        award.rule: award.awards for award in analysis("aumann-1985-contested-garment").awards
+    }
     assert awards[rule] == (75, 25)
 
 

@@ -57,6 +57,6 @@ def completions(solved: Solved, package: Package, /) -> Completions:
             return sorted(x - r for x, r in zip(partial.common[k], floors, strict=True))
 
         row = max(partial.zone_rows, key=least)
-        picks = restriction.original(partial.frontier.packages_at(row, 1)[0])
+        picks = restriction.original(partial.frontier.one_package(row))
         example = compiled.package(picks)
     return Completions(feasible, count.exact, example)

@@ -16,7 +16,16 @@ from irenic.analyse.results import BrokenRule, IssueCost, Package, PartyScore, S
 from irenic.analyse.solved import Solved
 from irenic.model import Case, Party, ShareIssue
 
-__all__ = ["Candidate", "score_package"]
+__all__ = [
+    "Candidate",
+    "accepts_range",
+    "backers_leaving",
+    "broken_rules",
+    "issue_costs",
+    "less",
+    "ratio",
+    "score_package",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +121,13 @@ def _party_score(
     if is_open:
         low, high = score_range(solved, i, package)
         score = None
-        accepted = _accepts_range(low, high, points.no_deal)
+        accepted = accepts_range(low, high, points.no_deal)
     else:
         score = low = high = points.score(package)
         accepted = None if points.no_deal is None else score >= points.no_deal
     preference = solved.case.preferences.get(party.id)
     row = solved.best_for(i)
-    reference = None if row is None else solved.first_package(row)
+    reference = None if row is None else solved.one_package(row)
     costs = () if reference is None else issue_costs(solved.case, points, package, reference)
     ideal, best = solved.ideal_in_zone[i], solved.ideal_feasible[i]
     return PartyScore(
@@ -128,10 +137,10 @@ def _party_score(
         high=high,
         no_deal=None if preference is None else preference.no_deal,
         accepts=accepted,
-        gain=_less(score, points.no_deal),
-        attainable=_less(ideal, points.no_deal),
-        relative_gain=_ratio(_less(score, points.no_deal), _less(ideal, points.no_deal)),
-        share_of_attainable=_ratio(_less(score, points.no_deal), _less(best, points.no_deal)),
+        gain=less(score, points.no_deal),
+        attainable=less(ideal, points.no_deal),
+        relative_gain=ratio(less(score, points.no_deal), less(ideal, points.no_deal)),
+        share_of_attainable=ratio(less(score, points.no_deal), less(best, points.no_deal)),
         reference=reference,
         costs=costs,
         term_loss=_term_loss(points, package, reference),
@@ -139,7 +148,8 @@ def _party_score(
     )
 
 
-def _accepts_range(low: Fraction, high: Fraction, no_deal: Fraction | None) -> bool | None:
+def accepts_range(low: Fraction, high: Fraction, no_deal: Fraction | None) -> bool | None:
+    """Return whether a party accepts whatever its score is from ``low`` to ``high``."""
     if no_deal is None:
         return None
     if low >= no_deal:
@@ -147,11 +157,13 @@ def _accepts_range(low: Fraction, high: Fraction, no_deal: Fraction | None) -> b
     return False if high < no_deal else None
 
 
-def _less(a: Fraction | None, b: Fraction | None) -> Fraction | None:
+def less(a: Fraction | None, b: Fraction | None) -> Fraction | None:
+    """Return ``a - b``, unknown when one of them is."""
     return None if a is None or b is None else a - b
 
 
-def _ratio(gain: Fraction | None, attainable: Fraction | None) -> Fraction | None:
+def ratio(gain: Fraction | None, attainable: Fraction | None) -> Fraction | None:
+    """Return the part of the attainable gain, unknown when nothing is attainable."""
     if gain is None or attainable is None or attainable <= 0:
         return None
     return gain / attainable

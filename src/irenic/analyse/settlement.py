@@ -111,6 +111,8 @@ def _full(case: Case, audience: Audience, method: Search, progress: Progress) ->
     if case.share_issues:
         progress("dividing the shares")
         found = analyse_shares(case, points)
+        cards = tuple(score_shares(case, points, c) for c in candidates(case, found.solutions))
+        found = replace(found, scorecards=cards)
     elif case.issues:
         found = _packages(solve_case(case, method=method, progress=progress), progress)
     else:

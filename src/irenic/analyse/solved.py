@@ -82,9 +82,9 @@ class Solved:
         pairs = zip(scores, self.compiled.no_deal, strict=True)
         return tuple(accepts(score, floor) for score, floor in pairs)
 
-    def first_package(self, row: int) -> Package:
-        """Return the first package, in option order, that attains a frontier point."""
-        return self.compiled.package(self.frontier.packages_at(row, 1)[0])
+    def one_package(self, row: int) -> Package:
+        """Return one package that attains a frontier point, always the same one."""
+        return self.compiled.package(self.frontier.one_package(row))
 
     def packages(self, rows: Sequence[int], limit: int) -> tuple[Package, ...]:
         """Return all packages at some frontier points, at most ``limit``."""
@@ -131,7 +131,7 @@ class Solved:
     def frontier_points(self) -> tuple[FrontierPoint, ...]:
         """Return the labelled frontier, one package each."""
         return tuple(
-            FrontierPoint(self.compiled.scores(row), self.first_package(k), count, inside)
+            FrontierPoint(self.compiled.scores(row), self.one_package(k), count, inside)
             for k, (row, count, inside) in enumerate(
                 zip(self.frontier.points, self.frontier.counts, self.zone, strict=True)
             )

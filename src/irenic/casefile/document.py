@@ -14,37 +14,61 @@ from typing import Any
 from irenic.casefile.nodes import Listing, Node, Place, Scalar, Table
 from irenic.casefile.problems import Problems, quoted
 
-__all__ = ["MAX_DEPTH", "MAX_ID", "MAX_NODES", "Budget", "parse_document"]
+__all__ = ["MAX_DEPTH", "MAX_ID", "MAX_NODES", "Budget", "id_fault", "parse_document"]
 
 #: Keys and values in a case with all its files.  The parser needs some 50 microseconds for
 #: each, so the limit bounds reading to a few seconds; a case with seven parties and ten
 #: issues has about 1,000.
-MAX_NODES = 60_000
+MAX_NODES = 50_000
 #: Values inside values inside values ...: the deepest place of the format is at 8.
 MAX_DEPTH = 50
 #: Longest key; ids appear in tables and file names.
 MAX_ID = 80
 
 _DIRECTIVE = re.compile(r"\A\ufeff?(?:[ \t]*(?:#[^\n]*)?\r?\n)*%")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_NOT_IN_IDS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+#: What ruamel.yaml says -> what we say was found, and what was expected.
 _PLAIN_WORDS = (
     ("could not find expected ':'", "a key without its colon", "`key: value`"),
-    ("mapping values are not allowed", "a colon where no key can stand",
-     "one `key: value` a line; quote a text that contains ': '"),
+    (
+        "mapping values are not allowed",
+        "a colon where no key can stand",
+        "one `key: value` a line; quote a text that contains ': '",
+    ),
     ("found character '\\t'", "a tab", "blanks for indentation"),
-    ("cannot start any token", "a character that cannot start a value",
-     "a quoted text when it starts with @, `, % or a tab"),
+    (
+        "cannot start any token",
+        "a character that cannot start a value",
+        "a quoted text when it starts with @, `, % or a tab",
+    ),
     ("expected ',' or ']'", "a list that is not closed", "a comma or ']'"),
     ("expected ',' or '}'", "a mapping that is not closed", "a comma or '}'"),
-    ("expected <block end>", "a line that is indented differently from its neighbours",
-     "the same indentation for all entries of a section"),
-    ("did not find expected", "a line that does not fit its section",
-     "the same indentation for all entries of a section"),
-    ("unexpected end of stream", "the end of the file inside a quoted text",
-     "a closing quotation mark"),
-    ("unknown escape character", "an unknown escape in a text in double quotes",
-     "\\\\ for a backslash, or single quotes"),
-    ("expected the node content", "something where a value should start",
-     "a value; a bracket or brace may be open or closed once too often"),
+    (
+        "expected <block end>",
+        "a line that is indented differently from its neighbours",
+        "the same indentation for all entries of a section",
+    ),
+    (
+        "did not find expected",
+        "a line that does not fit its section",
+        "the same indentation for all entries of a section",
+    ),
+    (
+        "unexpected end of stream",
+        "the end of the file inside a quoted text",
+        "a closing quotation mark",
+    ),
+    (
+        "unknown escape character",
+        "an unknown escape in a text in double quotes",
+        "\\\\ for a backslash, or single quotes",
+    ),
+    (
+        "expected the node content",
+        "something where a value should start",
+        "a value; a bracket or brace may be open or closed once too often",
+    ),
 )
 
 
@@ -96,16 +120,27 @@ def parse_document(
     return None
 
 
+def id_fault(node: Scalar, /) -> tuple[str, str] | None:
+    """Return why ``node`` cannot be an id, as (found, expected), or ``None`` when it can."""
+    text = node.text
+    if node.is_nothing:
+        return "an empty key", 'a key; write "null" or "~" in quotes to mean the word'
+    if len(text) > MAX_ID:
+        return f"a key of {len(text)} characters ({quoted(text)})", f"at most {MAX_ID} characters"
+    if _NOT_IN_IDS.search(text):
+        return f"the key {quoted(text)}", "a key without control characters"
+    if not text or text != text.strip():
+        return f"the key {quoted(text)}", "a key without blanks at its ends"
+    return None
+
+
 def _syntax_problem(error: Any, file: str | None, problems: Problems) -> None:
     """Record a YAML error in plain words."""
     mark = error.problem_mark or error.context_mark
     place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
     text = " ".join(str(part) for part in (error.problem, error.context) if part)
-    for key, found, expected in _PLAIN_WORDS:
-        if key in text:
-            break
-    else:
-        found, expected = f"text that is not YAML ({error.problem or error.context})", "YAML"
+    unnamed = (f"text that is not YAML ({error.problem or error.context})", "a YAML document")
+    found, expected = next((words for key, *words in _PLAIN_WORDS if key in text), unnamed)
     start = error.context_mark
     if start and mark and start.line < mark.line:
         found += f", in what begins on line {start.line + 1}"
@@ -122,7 +157,6 @@ class _Builder:
         self._stack: list[Listing | Table] = []
         #: The key that waits for its value, for every open table; None when a key is next.
         self._keys: list[tuple[str | None, Place] | None] = []
-        self._skip = 0
         self._root: Node | None = None
 
     def build(self, events: Iterator[Any]) -> Node | None:
@@ -158,6 +192,8 @@ class _Builder:
         raise _Stop
 
     def _count(self, event: Any) -> None:
+        if self._problems.overflowing:
+            raise _Stop
         self._budget.nodes -= 1
         if self._budget.nodes < 0:
             self._stop(
@@ -167,21 +203,29 @@ class _Builder:
             )
         tag, anchor = event.tag, event.anchor
         if anchor is not None:
-            self._problems.add(self._where(), self._place(event), f"an anchor (&{anchor})",
-                               "the value written out; anchors and aliases are not read")
+            self._problems.add(
+                self._where(),
+                self._place(event),
+                f"an anchor (&{anchor})",
+                "the value written out; anchors and aliases are not read",
+            )
         if tag is not None and tag != "!":
-            self._problems.add(self._where(), self._place(event), f"a YAML tag ({tag})",
-                               "a plain value; tags are not read")
+            self._problems.add(
+                self._where(),
+                self._place(event),
+                f"a YAML tag ({tag})",
+                "a plain value; tags are not read",
+            )
 
     def _open(self, node: Listing | Table, event: Any) -> None:
         self._count(event)
         if len(self._stack) >= MAX_DEPTH:
             self._stop(event, f"values nested more than {MAX_DEPTH} deep", "a case file")
         if self._expects_key():
-            self._problems.add(self._where(), node.place, "a list or mapping used as a key",
-                               "a key of plain text")
+            self._problems.add(
+                self._where(), node.place, "a list or mapping used as a key", "a key of plain text"
+            )
             self._keys[-1] = (None, node.place)
-            self._skip += 1
         else:
             self._attach(node)
         self._stack.append(node)
@@ -212,8 +256,12 @@ class _Builder:
 
     def _alias(self, event: Any) -> None:
         place = self._place(event)
-        self._problems.add(self._where(), place, f"an alias (*{event.anchor})",
-                           "the value written out; anchors and aliases are not read")
+        self._problems.add(
+            self._where(),
+            place,
+            f"an alias (*{event.anchor})",
+            "the value written out; anchors and aliases are not read",
+        )
         if self._expects_key():
             self._keys[-1] = (None, place)
             return
@@ -225,32 +273,23 @@ class _Builder:
             self._keys[-1] = None
 
     def _check_text(self, node: Scalar) -> None:
-        bad = next((c for c in node.text if not (c.isprintable() or c in "\n\t ")
-                    and (c < " " or c == "\x7f" or "\ud800" <= c <= "\udfff")), None)
-        if bad is not None:
-            self._problems.add(self._where(), node.place,
-                               f"a text with the control character U+{ord(bad):04X}",
-                               "text without control characters")
+        if bad := _CONTROL.search(node.text):
+            self._problems.add(
+                self._where(),
+                node.place,
+                f"a text with the control character U+{ord(bad[0]):04X}",
+                "text without control characters",
+            )
 
     def _key(self, node: Scalar) -> str | None:
         """Return the key that ``node`` is, or ``None`` when it cannot be one."""
-        expected = ""
-        if node.is_nothing:
-            found, expected = "a key that is empty", "a key; put it in quotes to mean the word"
-        elif node.plain and node.text == "<<":
-            found, expected = "a merge key (<<)", "the entries written out"
-        elif len(node.text) > MAX_ID:
-            found = f"a key of {len(node.text)} characters ({quoted(node.text)})"
-            expected = f"at most {MAX_ID} characters"
-        elif any(c in "\u2028\u2029\x85" or c < " " or "\x7f" <= c <= "\x9f"
-                 or "\ud800" <= c <= "\udfff" for c in node.text):
-            found, expected = f"the key {quoted(node.text)}", "a key without control characters"
-        elif not node.text.strip() or node.text != node.text.strip():
-            found, expected = f"the key {quoted(node.text)}", "a key without blanks around it"
-        if expected:
-            self._problems.add(self._where(), node.place, found, expected)
-            return None
-        return node.text
+        fault = ("a merge key (<<)", "the entries written out")
+        if not (node.plain and node.text == "<<"):
+            fault = id_fault(node) or ("", "")
+        if not fault[0]:
+            return node.text
+        self._problems.add(self._where(), node.place, *fault)
+        return None
 
     def _attach(self, node: Node) -> None:
         """Put ``node`` where it belongs: root, next item, or value of the waiting key."""
@@ -262,14 +301,17 @@ class _Builder:
             parent.items.append(node)
             return
         waiting = self._keys[-1]
-        if waiting is None or waiting[0] is None:
+        key, place = waiting or (None, node.place)
+        if key is None:
             return
-        key, place = waiting
         if key in parent.entries:
             first = parent.keys[key]
-            self._problems.add(".".join(filter(None, (self._where(),))), place,
-                               f"the key {quoted(key)} a second time",
-                               f"each key once; it stands on line {first.line} already")
+            self._problems.add(
+                self._where(),
+                place,
+                f"the key {quoted(key)} a second time",
+                f"each key once; it stands on line {first.line} already",
+            )
             parent.spoiled.add(key)
             return
         parent.entries[key] = node

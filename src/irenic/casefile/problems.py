@@ -50,13 +50,18 @@ class Problems:
 
     def suggest(self, name: str, names: Collection[str]) -> str:
         """Return ``; did you mean 'x'?`` for the closest of ``names``, or nothing."""
+        near = self.closest(name, names)
+        return f"; did you mean {quoted(near)}?" if near else ""
+
+    def closest(self, name: str, names: Collection[str], *, cutoff: float = 0.6) -> str | None:
+        """Return the closest of ``names``, if one is close and the search is affordable."""
         self._searches += 1
         if self._searches > _MOST_SEARCHES or len(names) > _MOST_NAMES:
-            return ""
-        return did_you_mean(name, names)
+            return None
+        return closest(name, names, cutoff=cutoff)
 
-    def __bool__(self) -> bool:
-        return bool(self._found)
+    def __len__(self) -> int:
+        return len(self._found)
 
     def in_order(self) -> tuple[Problem, ...]:
         """Return the problems by file, line and column; the last says when more were left out."""
@@ -76,6 +81,13 @@ class Problems:
         return tuple(found)
 
 
+def closest(name: str, names: Iterable[str], /, *, cutoff: float = 0.6) -> str | None:
+    """Return the one of ``names`` that is spelled most like ``name``, if any is close."""
+    by_folded = {other.casefold(): other for other in names}
+    found = difflib.get_close_matches(name[:100].casefold(), by_folded, n=1, cutoff=cutoff)
+    return by_folded[found[0]] if found else None
+
+
 def did_you_mean(name: str, names: Iterable[str], /) -> str:
     """Return ``; did you mean 'x'?`` for the closest of ``names``, or nothing.
 
@@ -84,9 +96,8 @@ def did_you_mean(name: str, names: Iterable[str], /) -> str:
     >>> did_you_mean("prefrences", ["preferences", "parties"])
     "; did you mean 'preferences'?"
     """
-    by_folded = {other.casefold(): other for other in names}
-    close = difflib.get_close_matches(name[:100].casefold(), by_folded, n=1, cutoff=0.6)
-    return f"; did you mean {quoted(by_folded[close[0]])}?" if close else ""
+    near = closest(name, names)
+    return f"; did you mean {quoted(near)}?" if near else ""
 
 
 def quoted(text: str, /) -> str:
@@ -115,8 +126,9 @@ def listed(names: Iterable[str], /, *, most: int = 6) -> str:
     'a, b, c, d, e, f and 2 more'
     """
     names = list(names)
-    text = ", ".join(name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"
-                     for name in names[:most])
+    text = ", ".join(
+        name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…" for name in names[:most]
+    )
     return text if len(names) <= most else f"{text} and {len(names) - most} more"
 
 
@@ -131,4 +143,4 @@ def shown(node: Node, /) -> str:
         case Table():
             if not node.entries:
                 return "an empty mapping {}"
-            return f"a mapping with the key{'s'[:len(node.entries) > 1]} {listed(node.entries)}"
+            return f"a mapping with the key{'s'[: len(node.entries) > 1]} {listed(node.entries)}"

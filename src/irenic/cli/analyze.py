@@ -61,8 +61,6 @@ def analyze(case: str, html: str | None, audience: str, method: str, as_json: bo
     from irenic.analyse.audience import parse_audience
     from irenic.analyse.results import Status
     from irenic.analyse.settlement import analyse_case
-    from irenic.report.jsonable import analysis_to_json
-    from irenic.report.terminal import summary
 
     found = load_case(case)
     reader = parse_audience(audience, found)
@@ -77,8 +75,12 @@ def analyze(case: str, html: str | None, audience: str, method: str, as_json: bo
         path = Path(html) if html else Path(file_name(Path(case).stem, reader))
         path.write_text(render(analysis), encoding="utf-8")
     if as_json:
+        from irenic.report.jsonable import analysis_to_json
+
         print_json(analysis_to_json(analysis))
     else:
+        from irenic.report.terminal import summary
+
         click.echo(summary(analysis))
     if path is not None:
         click.echo(f"report: {path}", err=as_json)

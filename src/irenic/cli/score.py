@@ -42,8 +42,6 @@ def score(case: str, proposal: str, audience: str, as_json: bool) -> None:
     """
     from irenic.analyse.audience import parse_audience, reduce_case, withhold
     from irenic.analyse.settlement import find_candidate, score_proposal
-    from irenic.report.jsonable import card_to_json
-    from irenic.report.terminal import score_card
 
     found = load_case(case)
     reader = parse_audience(audience, found)
@@ -51,6 +49,10 @@ def score(case: str, proposal: str, audience: str, as_json: bool) -> None:
     candidate = find_candidate(found, proposal)
     card = withhold(score_proposal(found, candidate, progress=progress_printer(as_json)), reader)
     if as_json:
+        from irenic.report.jsonable import card_to_json
+
         print_json({"case": {"title": found.title}, "audience": str(reader), **card_to_json(card)})
     else:
+        from irenic.report.terminal import score_card
+
         click.echo(score_card(found, reader, card))

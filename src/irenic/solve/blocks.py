@@ -153,22 +153,20 @@ def _scaled(
     patterns: list[Pattern],
     split: bool,
 ) -> Plan:
-    lows = [tuple(map(min, zip(*table, strict=True))) for table in tables]
-    falls = [tuple(min(0, x) for x in term.add) for term in terms]
-    base = [b + sum(low[i] for low in [*lows, *falls]) for i, b in enumerate(base)]
+    columns = [list(zip(*table, strict=True)) for table in tables]
+    lows = [[min(column) for column in parties] for parties in columns]
+    falls = [[min(0, x) for x in term.add] for term in terms]
     unit, span = [], []
     for i in range(n):
-        rises = [[row[i] - low[i] for row in t] for t, low in zip(tables, lows, strict=True)]
+        rises = [[x - low[i] for x in c[i]] for c, low in zip(columns, lows, strict=True)]
         jumps = [abs(term.add[i]) for term in terms]
         unit.append(gcd(*(x for rise in rises for x in rise), *jumps) or 1)
         span.append((sum(map(max, rises)) + sum(jumps)) // unit[i])
-
-    def scale(row: Vector, low: Vector) -> Vector:
-        return tuple((x - y) // g for x, y, g in zip(row, low, unit, strict=True))
-
-    zero = (0,) * n
-    ready = [tuple(scale(row, low) for row in t) for t, low in zip(tables, lows, strict=True)]
-    small = [Term(term.when, scale(term.add, zero)) for term in terms]
+        base[i] += sum(low[i] for low in [*lows, *falls])
+        for c, rise in zip(columns, rises, strict=True):
+            c[i] = tuple(x // unit[i] for x in rise)
+    ready = [tuple(zip(*parties, strict=True)) for parties in columns]
+    small = [Term(t.when, tuple(x // g for x, g in zip(t.add, unit, strict=True))) for t in terms]
     groups = _groups(len(tables), [t.when for t in terms] + patterns) if split else None
     blocks = tuple(
         _block(n, group, options, ready, small, patterns)

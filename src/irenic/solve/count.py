@@ -7,11 +7,12 @@ Party *i* accepts a package when its utility is at least ``floors[i]``, its no-d
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, floor, log, prod, sqrt
 from typing import TYPE_CHECKING, Any
 
 from irenic.solve.blocks import Block, Plan, plan_blocks, whole
+from irenic.solve.linked import chain, count_chain
 from irenic.solve.packages import MAX_COMBINATIONS, PYTHON_COMBINATIONS
 from irenic.solve.result import Status
 from irenic.solve.space import Space
@@ -59,8 +60,8 @@ class Count:
 def count_feasible(space: Space, /) -> int | None:
     """Return how many packages satisfy every rule, exactly.
 
-    The product of the counts of the blocks of linked issues; ``None`` when a block has
-    more than :data:`~irenic.solve.packages.MAX_COMBINATIONS` combinations.
+    The product of the counts of the blocks of linked issues; ``None`` when a block has too
+    many combinations to look at and too many states to decide issue by issue.
 
     Examples
     --------
@@ -71,16 +72,20 @@ def count_feasible(space: Space, /) -> int | None:
     plan = plan_blocks(space)
     if plan.impossible:
         return 0
-    if any(block.forbidden and block.combinations > MAX_COMBINATIONS for block in plan.blocks):
-        return None
-    return prod(_feasible(block, plan) for block in plan.blocks)
+    counts = [_feasible(block, plan) for block in plan.blocks]
+    return None if None in counts else prod(count for count in counts if count is not None)
 
 
-def _feasible(block: Block, plan: Plan) -> int:
+def _feasible(block: Block, plan: Plan) -> int | None:
     if not block.forbidden:
         return block.combinations
     if block.combinations <= PYTHON_COMBINATIONS:
         return sum(1 for _ in block.rows())
+    links = chain(replace(block, terms=()), max_states=MAX_STATES)
+    if links is not None:
+        return count_chain(links)
+    if block.combinations > MAX_COMBINATIONS:
+        return None
     from irenic.solve.enumeration import slices
 
     return sum(

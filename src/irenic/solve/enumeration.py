@@ -12,7 +12,8 @@ from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, Any
 
-from irenic.solve.blocks import Block
+from irenic.errors import LimitReached
+from irenic.solve.blocks import Block, Plan
 from irenic.solve.space import Pattern, matches
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     Columns = NDArray[Any]
 
-__all__ = ["MACHINE_INT", "SLICE", "Slice", "exact_dtype", "frontier_by_slices", "slices"]
+__all__ = ["MACHINE_INT", "SLICE", "Slice", "exact_dtype", "frontier_of_block", "slices"]
 
 #: Combinations looked at together; a slice of 3 parties then takes 3 MB.
 SLICE = 1 << 17
@@ -109,28 +110,32 @@ def _mask(pattern: Pattern, cut: int, inner: list[int]) -> NDArray[np.bool_]:
     return mask.reshape(-1)
 
 
-def frontier_by_slices(
+def frontier_of_block(
     block: Block,
-    bound: int,
+    plan: Plan,
     /,
     *,
     max_points: int,
     progress: Callable[[int, int], None] | None = None,
-) -> tuple[Columns, Columns] | None:
+) -> tuple[Columns, Columns]:
     """Return the non-dominated vectors of the feasible combinations, and how many have each.
 
     Returns
     -------
-    tuple of arrays of shape (n_parties, n_points) and (n_points,), or None
-        Sorted lexicographically ascending; ``None`` when there are more than
-        ``max_points`` points.
+    tuple of arrays of shape (n_parties, n_points) and (n_points,)
+        Sorted lexicographically ascending.
+
+    Raises
+    ------
+    LimitReached
+        When there are more than ``max_points`` points.
     """
     import numpy as np
 
     from irenic.solve.dominance import distinct_frontier, drop_dominated
 
-    n = len(block.start)
-    best: Columns = np.empty((n, 0), dtype=exact_dtype(bound))
+    bound = max(plan.span)
+    best: Columns = np.empty((len(block.start), 0), dtype=exact_dtype(bound))
     counts: Columns = np.empty(0, dtype=np.int64)
     for piece in slices(block, bound):
         values = piece.values
@@ -142,7 +147,11 @@ def frontier_by_slices(
             together = np.concatenate([best, values], axis=1)
             best, counts = distinct_frontier(together, np.concatenate([counts, fresh]), bound)
         if best.shape[1] > max_points:
-            return None
+            seen = piece.first + piece.values.shape[1]
+            raise LimitReached(
+                f"after {seen} of {block.combinations} combinations {best.shape[1]} points are "
+                f"efficient, more than the limit of {max_points}"
+            )
         if progress is not None:
             progress(piece.first + piece.values.shape[1], block.combinations)
     return best, counts

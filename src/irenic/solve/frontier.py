@@ -2,35 +2,36 @@
 
 Two algorithms that share no step of the search:
 
-*merge* adds one block of issues after the other and drops dominated partial sums, so that
-its cost follows the size of the frontier and not the number of packages;
+*merge* adds one issue after the other and drops dominated partial sums, so that its cost
+follows the size of the frontier and not the number of packages;
 *enumerate* looks at every package, in slices of bounded memory.
 """
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from math import prod
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Literal
 
-from irenic.solve.blocks import Block, Plan, Vector, plan_blocks, whole
-from irenic.solve.merge2 import Curve, add_curves, curve_of
-from irenic.solve.packages import MAX_COMBINATIONS, PYTHON_COMBINATIONS, Layer, Trail
+from irenic.errors import LimitReached
+from irenic.solve.blocks import Plan, Vector, plan_blocks, whole
+from irenic.solve.linked import NOTHING_OPEN, unlinked
+from irenic.solve.merge import merge
+from irenic.solve.merge2 import Pairs
+from irenic.solve.packages import MAX_COMBINATIONS, Layer, Step, Trail
 from irenic.solve.result import Status
 from irenic.solve.space import Package, Space
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Columns = NDArray[Any]
 
 __all__ = ["MAX_POINTS", "Frontier", "Method", "pareto_frontier"]
 
 #: More efficient points than this are of no use to a reader, and cost about 1 GB.
 MAX_POINTS = 1_000_000
+
+#: From this many parties on nearly every partial package is efficient, so that in a space of
+#: at most that many packages looking at each is quicker than merging (measured: up to twice).
+MANY_PARTIES, FEW_PACKAGES = 5, 10_000
 
 Method = Literal["auto", "enumerate", "merge"]
 Progress = Callable[[int, int], None]
@@ -58,6 +59,13 @@ class Frontier:
         """Return the number of efficient packages."""
         return sum(self.counts)
 
+    def one_package(self, k: int, /) -> Package:
+        """Return one package with utility ``points[k]``, always the same one."""
+        found = None if self.trail is None else self.trail.one(self.points[k])
+        if found is None:
+            raise IndexError(f"no point {k} on this frontier")
+        return found
+
     def iter_packages(self, k: int, /) -> Iterator[Package]:
         """Yield every feasible package whose utility is ``points[k]``, in lexicographic order."""
         return iter(()) if self.trail is None else self.trail.packages(self.points[k])
@@ -65,10 +73,6 @@ class Frontier:
     def packages_at(self, k: int, limit: int | None = None) -> tuple[Package, ...]:
         """Return the first ``limit`` packages with utility ``points[k]``; all by default."""
         return tuple(islice(self.iter_packages(k), limit))
-
-
-class _TooLarge(Exception):
-    """A stated limit was passed; carries the reason."""
 
 
 def pareto_frontier(
@@ -89,8 +93,9 @@ def pareto_frontier(
     space : Space
         Integer utilities, so every comparison is exact.
     method : {"auto", "enumerate", "merge"}
-        ``enumerate`` looks at every package (up to :data:`MAX_COMBINATIONS`); ``merge``
-        adds block after block; ``auto`` merges unless all issues form one block.
+        ``enumerate`` looks at every package, up to
+        :data:`~irenic.solve.packages.MAX_COMBINATIONS`; ``merge`` adds issue after issue;
+        ``auto`` merges, except in small spaces of five parties or more.
     max_points : int
         A partial or final frontier with more points ends the search with status LIMIT.
     progress : callable, optional
@@ -103,10 +108,11 @@ def pareto_frontier(
 
     Notes
     -----
-    *merge*: with :math:`F_t` points after block *t* and :math:`k_t` points in the block,
-    two parties cost :math:`O(\sum_t F_t \log F_t)` heap steps when skipping pays and
-    :math:`O(\sum_t F_{t-1} k_t \log k_t)` at worst; more parties
-    :math:`O(\sum_t N_t \log^{n-2} N_t)` with :math:`N_t = F_{t-1} k_t`.
+    With :math:`F_t` points after step *t* and :math:`k_t` points in the step, a merge of
+    two parties costs :math:`O(\sum_t F_t \log F_t)` when skipping pays and
+    :math:`O(\sum_t F_{t-1} k_t \log k_t)` at worst; of more parties
+    :math:`O(\sum_t N_t \log^{n-2} N_t)` with :math:`N_t = F_{t-1} k_t`.  Linked issues have
+    one partial frontier per state (:mod:`irenic.solve.linked`).
 
     References
     ----------
@@ -119,177 +125,58 @@ def pareto_frontier(
     >>> found.points, found.counts, found.packages_at(0)
     (((3, 0), (0, 2)), (2, 2), ((0, 0), (0, 1)))
     """
-    plan = whole(space) if method == "enumerate" else plan_blocks(space)
-    words = _describe(plan, method)
+    small = space.n_parties >= MANY_PARTIES and space.total_packages <= FEW_PACKAGES
+    listed = method == "enumerate" or (method == "auto" and small)
+    plan = whole(space) if listed else plan_blocks(space)
+    words = _describe(plan, method, listed)
     if plan.impossible:
         return Frontier(Status.INFEASIBLE, words)
+    run = _enumerated if listed else _merged
     try:
-        if method == "enumerate":
-            points, counts, trail = _enumerated(plan, max_points, progress)
-        elif plan.n_parties == 1:
-            points, counts, trail = _best_for_one(plan, max_points)
-        elif plan.n_parties == 2:
-            points, counts, trail = _merged_two(plan, max_points, progress)
-        else:
-            points, counts, trail = _merged_many(plan, max_points, progress)
-    except _TooLarge as stop:
+        points, counts, trail = run(plan, max_points, progress)
+    except LimitReached as stop:
         return Frontier(Status.LIMIT, words, reason=str(stop))
     if not points:
         return Frontier(Status.INFEASIBLE, words)
-    return Frontier(Status.OPTIMAL, words, tuple(points), tuple(counts), trail=trail)
+    outside = tuple(plan.utility(w) for w in points)
+    return Frontier(Status.OPTIMAL, words, outside, tuple(counts), trail=trail)
 
 
-_Found = tuple[list[Vector], list[int], Trail]
+def _describe(plan: Plan, method: Method, listed: bool) -> str:
+    if listed:
+        few = "because there are few packages and many parties"
+        return f"enumeration of every package, {'as asked' if method == 'enumerate' else few}"
+    linked = any(len(block.issues) > 1 for block in plan.blocks)
+    kept = ", with rules and together terms carried along" if linked else ""
+    why = "as asked" if method == "merge" else "because scores add up over issues"
+    return f"merge issue by issue{kept}, {why}"
 
 
-def _describe(plan: Plan, method: Method) -> str:
-    coupled = max((len(block.issues) for block in plan.blocks), default=0)
-    if method == "enumerate":
-        return "enumeration of every package, as asked"
-    if coupled > 1 and len(plan.blocks) == 1:
-        return "enumeration of every package, because rules and together terms link all issues"
-    unit = "issue" if coupled <= 1 else "block of linked issues"
-    why = "as asked" if method == "merge" else "because scores add up over them"
-    return f"merge by {unit}, {why}"
+def _enumerated(
+    plan: Plan, max_points: int, progress: Progress | None
+) -> tuple[list[Vector], list[int], Trail]:
+    from irenic.solve.enumeration import frontier_of_block
 
-
-def _enumerated(plan: Plan, max_points: int, progress: Progress | None) -> _Found:
     [block] = plan.blocks
-    values, counts = _numpy_rows(block, plan, max_points, progress)
+    if block.combinations > MAX_COMBINATIONS:
+        raise LimitReached(
+            f"{block.combinations} packages are more than the limit of {MAX_COMBINATIONS} "
+            "for looking at every one"
+        )
+    values, counts = frontier_of_block(block, plan, max_points=max_points, progress=progress)
     inside = [tuple(w) for w in values.T[::-1].tolist()]
     origin = Layer(tuple([0] for _ in plan.base))
-    trail = Trail(plan, (block,), (inside,), (origin,))
-    return [plan.utility(w) for w in inside], counts[::-1].tolist(), trail
+    step = Step(unlinked(block), (inside,), {NOTHING_OPEN: origin})
+    return inside, counts[::-1].tolist(), Trail(plan, (step,))
 
 
-def _best_for_one(plan: Plan, max_points: int) -> _Found:
-    total, count = 0, 1
-    points, layers = [], []
-    for block in plan.blocks:
-        rows, ways = _python_rows(block, plan, max_points)
-        if not rows:
-            return [], [], Trail(plan, (), (), ())
-        layers.append(Layer(([total],)))
-        points.append(rows)
-        total, count = total + rows[0][0], count * ways[0]
-    trail = Trail(plan, plan.blocks, tuple(points), tuple(layers))
-    return [plan.utility((total,))], [count], trail
+def _merged(
+    plan: Plan, max_points: int, progress: Progress | None
+) -> tuple[list[Vector], list[int], Trail]:
+    if plan.n_parties <= 2:
+        return merge(plan, Pairs(plan, max_points), max_points=max_points, progress=progress)
+    from irenic.solve.merge_many import Arrays
 
-
-def _merged_two(plan: Plan, max_points: int, progress: Progress | None) -> _Found:
-    blocks = sorted(plan.blocks, key=_reach)
-    now = Curve([0], [0], [1])
-    points, layers = [], []
-    for done, block in enumerate(blocks, 1):
-        rows, ways = _python_rows(block, plan, max_points)
-        if not rows:
-            return [], [], Trail(plan, (), (), ())
-        layers.append(Layer((_packed(now.minus_a), _packed(now.b)), sign=-1))
-        points.append(rows)
-        now = add_curves(now, curve_of(rows, ways))
-        _check(len(now), max_points, done, len(blocks))
-        if progress is not None:
-            progress(done, len(blocks))
-    trail = Trail(plan, tuple(blocks), tuple(points), tuple(layers))
-    found = [plan.utility((-x, y)) for x, y in zip(now.minus_a, now.b, strict=True)]
-    return found, list(now.counts), trail
-
-
-def _merged_many(plan: Plan, max_points: int, progress: Progress | None) -> _Found:
-    import numpy as np
-
-    from irenic.solve.enumeration import MACHINE_INT, exact_dtype
-    from irenic.solve.merge_many import add_frontiers
-
-    bound = max(plan.span)
-    few = prod(block.combinations for block in plan.blocks) < MACHINE_INT
-    blocks = sorted(plan.blocks, key=_reach)
-    now = (
-        np.zeros((plan.n_parties, 1), dtype=exact_dtype(bound)),
-        np.ones(1, dtype=np.int64 if few else object),
-    )
-    points, layers = [], []
-    for done, block in enumerate(blocks, 1):
-        rows, ways = _numpy_rows(block, plan, max_points, None)
-        if not rows.shape[1]:
-            return [], [], Trail(plan, (), (), ())
-        layers.append(Layer(tuple(_narrow(row, bound) for row in now[0])))
-        points.append([tuple(w) for w in rows.T.tolist()])
-        now = add_frontiers(now, (rows, ways.astype(now[1].dtype)), bound)
-        _check(now[0].shape[1], max_points, done, len(blocks))
-        if progress is not None:
-            progress(done, len(blocks))
-    trail = Trail(plan, tuple(blocks), tuple(points), tuple(layers))
-    return [plan.utility(w) for w in now[0].T[::-1].tolist()], now[1][::-1].tolist(), trail
-
-
-def _check(size: int, max_points: int, done: int, blocks: int) -> None:
-    if size > max_points:
-        raise _TooLarge(
-            f"after {done} of {blocks} blocks of issues {size} partial points are efficient, "
-            f"more than the limit of {max_points}"
-        )
-
-
-def _check_combinations(block: Block) -> None:
-    if block.combinations > MAX_COMBINATIONS:
-        raise _TooLarge(
-            f"{len(block.issues)} issues that must be looked at together have "
-            f"{block.combinations} combinations, more than the limit of {MAX_COMBINATIONS}"
-        )
-
-
-def _reach(block: Block) -> int:
-    """Return how far the block can move scores: small blocks first keeps partial layers small."""
-    parties = range(len(block.start))
-    tables = [max(row[i] for row in table) for table in block.tables for i in parties]
-    return sum(tables) + sum(abs(x) for term in block.terms for x in term.add)
-
-
-def _python_rows(block: Block, plan: Plan, max_points: int) -> tuple[list[Vector], list[int]]:
-    """Return the efficient vectors of a block for one or two parties, and their counts."""
-    _check_combinations(block)
-    if len(block.issues) > 1 and block.combinations > PYTHON_COMBINATIONS:
-        values, counts = _numpy_rows(block, plan, max_points, None)
-        return [tuple(w) for w in values.T.tolist()], counts.tolist()
-    ways: dict[Vector, int] = {}
-    for _, row in block.rows():
-        ways[row] = ways.get(row, 0) + 1
-    rows: list[Vector] = []
-    for row in sorted(ways, reverse=True):
-        if not rows or (len(row) == 2 and row[1] > rows[-1][1]):
-            rows.append(row)
-    return rows, [ways[row] for row in rows]
-
-
-def _numpy_rows(
-    block: Block, plan: Plan, max_points: int, progress: Progress | None
-) -> tuple[Columns, Columns]:
-    """Return the efficient vectors of a block, one per column, and their counts."""
-    import numpy as np
-
-    from irenic.solve.dominance import distinct_frontier
-    from irenic.solve.enumeration import exact_dtype, frontier_by_slices
-
-    _check_combinations(block)
-    bound = max(plan.span)
-    if len(block.issues) == 1:
-        values = np.array(block.tables[0], dtype=exact_dtype(bound)).T
-        return distinct_frontier(values, np.ones(values.shape[1], dtype=np.int64), bound)
-    found = frontier_by_slices(block, bound, max_points=max_points, progress=progress)
-    if found is None:
-        raise _TooLarge(f"more than {max_points} vectors are efficient")
-    return found
-
-
-def _packed(numbers: Sequence[int]) -> Sequence[int]:
-    """Return the numbers in eight bytes each where they fit."""
-    fits = not numbers or max(abs(numbers[0]), abs(numbers[-1])) < 1 << 63
-    return array("q", numbers) if fits else numbers
-
-
-def _narrow(column: Columns, bound: int) -> Sequence[int]:
-    """Return a column in four or eight bytes a number where they fit."""
-    if column.dtype == object:
-        return list(column)
-    return array("i" if bound < 1 << 31 else "q", column.tolist())
+    packages = prod(block.combinations for block in plan.blocks)
+    arrays = Arrays(plan, max_points, packages)
+    return merge(plan, arrays, max_points=max_points, progress=progress)

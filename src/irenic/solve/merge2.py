@@ -1,4 +1,4 @@
-"""The two-party frontier, issue by issue, in plain Python integers.
+"""The frontier of one party or two, issue by issue, in plain Python integers.
 
 A partial frontier is two lists: ``a`` ascending for party 0 and ``b``, strictly descending,
 for party 1, with the number of packages behind each point.  Adding one issue unites one
@@ -19,12 +19,16 @@ Solutions in Bicriteria Integer Optimization", Mathematical Programming 200 (202
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heapreplace
 
-__all__ = ["Curve", "add_curves", "curve_of"]
+from irenic.solve.blocks import Block, Plan, Vector
+from irenic.solve.packages import PYTHON_COMBINATIONS, Layer
+
+__all__ = ["Curve", "Pairs", "add_curves", "curve_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,3 +114,77 @@ def _unite(long: Curve, short: Curve) -> Curve:
         else:
             heappop(heap)
     return Curve(minus_a, b, counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Curves as the arithmetic of a merge for one party or two.
+
+    One party is two of whom the second always has 0.
+    """
+
+    plan: Plan
+    max_points: int
+
+    def zero(self) -> Curve:
+        """Return the frontier before any issue."""
+        return Curve([0], [0], [1])
+
+    def rows(self, block: Block, positions: Sequence[int] | None, /) -> Curve:
+        """Return the efficient vectors of a block, or of some options of its only issue."""
+        if len(block.issues) == 1:
+            table = block.tables[0]
+            chosen = table if positions is None else [table[o] for o in positions]
+            return self._curve([(row, 1) for row in chosen])
+        if block.combinations > PYTHON_COMBINATIONS:
+            from irenic.solve.enumeration import frontier_of_block
+
+            values, counts = frontier_of_block(block, self.plan, max_points=self.max_points)
+            rows = [tuple(w) for w in values.T.tolist()]
+            return self._curve(list(zip(rows, counts.tolist(), strict=True)))
+        return self._curve([(row, 1) for _, row in block.rows()])
+
+    def _curve(self, rows: list[tuple[Vector, int]]) -> Curve:
+        return curve_of([(*row, 0)[:2] for row, _ in rows], [count for _, count in rows])
+
+    def add(self, one: Curve, two: Curve, /) -> Curve:
+        """Return the frontier of all sums."""
+        return add_curves(one, two)
+
+    def shift(self, curve: Curve, vector: Vector, /) -> Curve:
+        """Return the frontier moved by a vector."""
+        if not any(vector):
+            return curve
+        x, y = (*vector, 0)[:2]
+        return Curve([a - x for a in curve.minus_a], [b + y for b in curve.b], curve.counts)
+
+    def unite(self, curves: Sequence[Curve], /) -> Curve:
+        """Return the frontier of all points of several curves."""
+        if len(curves) == 1:
+            return curves[0]
+        points = [(-a, b) for c in curves for a, b in zip(c.minus_a, c.b, strict=True)]
+        return curve_of(points, [count for c in curves for count in c.counts])
+
+    def size(self, curve: Curve, /) -> int:
+        """Return the number of points."""
+        return len(curve)
+
+    def layer(self, curve: Curve, /) -> Layer:
+        """Return the points in a compact form to look them up in."""
+        columns = (_packed(curve.minus_a), _packed(curve.b))
+        return Layer(columns[: self.plan.n_parties], sign=-1)
+
+    def points(self, curve: Curve, /) -> list[Vector]:
+        """Return the points, best for party 0 first."""
+        pairs = zip(curve.minus_a, curve.b, strict=True)
+        return [(-a, b)[: self.plan.n_parties] for a, b in pairs]
+
+    def counts(self, curve: Curve, /) -> list[int]:
+        """Return the number of packages behind each point."""
+        return list(curve.counts)
+
+
+def _packed(numbers: Sequence[int]) -> Sequence[int]:
+    """Return the numbers in eight bytes each where they fit."""
+    fits = not numbers or max(abs(numbers[0]), abs(numbers[-1])) < 1 << 63
+    return array("q", numbers) if fits else numbers

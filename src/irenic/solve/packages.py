@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, product
@@ -18,12 +18,14 @@ from operator import sub
 
 from irenic.errors import LimitReached
 from irenic.solve.blocks import Block, Plan, Vector, whole
+from irenic.solve.linked import NOTHING_OPEN, Link, State
 from irenic.solve.space import Package, Space
 
 __all__ = [
     "MAX_COMBINATIONS",
     "PYTHON_COMBINATIONS",
     "Layer",
+    "Step",
     "Trail",
     "members",
     "packages_with",
@@ -63,75 +65,136 @@ class Layer:
         return low < high
 
 
-#: From a sum after a block: the (vector of the block, sum before it) that it is made of.
-Links = dict[Vector, list[tuple[Vector, Vector]]]
+#: A point on the way: the state after a step, and the sum of vectors up to there.
+Node = tuple[State, Vector]
+#: Options of a step that are alike: the kind, and the utility vector they share.
+Key = tuple[int, Vector]
+#: From a node, the (options of the step, node before it) that it is made of.
+Links = dict[Node, list[tuple[Key, Node]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a merge: what was decided, and what stood before.
+
+    ``points[c]`` are the efficient vectors of kind *c*; ``layers[state]`` the partial
+    frontier in that state before the step.
+    """
+
+    link: Link
+    points: tuple[Sequence[Vector], ...]
+    layers: Mapping[State, Layer]
+
+    def numbers(self, plan: Plan) -> dict[Key, Numbers]:
+        """Return the numbers of the combinations behind each efficient vector."""
+        found: dict[Key, Numbers] = {}
+        for c, (positions, points) in enumerate(zip(self.link.kinds, self.points, strict=True)):
+            if positions is None:
+                here = members(self.link.block, points, plan)
+            else:
+                table = self.link.block.tables[0]
+                here = {r: [o for o in positions if table[o] == r] for r in points}
+            found |= {(c, r): numbers for r, numbers in here.items()}
+        return found
+
+    def back(self, node: Node) -> Iterator[tuple[Key, Node]]:
+        """Yield the ways in which the step leads to a node."""
+        after, w = node
+        for before, layer in self.layers.items():
+            for arrow in self.link.arrows.get(before, ()):
+                if arrow.after == after:
+                    rest = tuple(map(sub, w, arrow.add))
+                    for r in self.points[arrow.kind]:
+                        left = tuple(map(sub, rest, r))
+                        if left in layer:
+                            yield (arrow.kind, r), (before, left)
 
 
 @dataclass(frozen=True)
 class Trail:
-    """The steps of a merge: ``layers[t]`` is the frontier before ``blocks[t]`` was added.
-
-    ``points[t]`` are the efficient vectors of block *t*.  Plain enumeration is a trail of
-    one block.
-    """
+    """The steps of a merge, in order.  Plain enumeration is a trail of one step."""
 
     plan: Plan
-    blocks: tuple[Block, ...]
-    points: tuple[Sequence[Vector], ...]
-    layers: tuple[Layer, ...]
+    steps: tuple[Step, ...]
 
     @cached_property
-    def _found(self) -> tuple[dict[Vector, Numbers], ...]:
-        return tuple(
-            members(block, points, self.plan)
-            for block, points in zip(self.blocks, self.points, strict=True)
-        )
+    def _found(self) -> tuple[dict[Key, Numbers], ...]:
+        return tuple(step.numbers(self.plan) for step in self.steps)
 
     @cached_property
     def _known(self) -> tuple[Links, ...]:
         """Links met before: points of a frontier share most of their way down."""
-        return tuple({} for _ in self.blocks)
+        return tuple({} for _ in self.steps)
+
+    @cached_property
+    def _one_way(self) -> tuple[dict[Node, tuple[Key, Node]], ...]:
+        """One way back from each node met by :meth:`one`."""
+        return tuple({} for _ in self.steps)
 
     def packages(self, u: Vector, /) -> Iterator[Package]:
         """Yield the packages with utility ``u`` in lexicographic order, exactly."""
         w = self.plan.inside(u)
         if w is None:
             return iter(())
-        links = self._links(w)
-        if self._ways(links, w) <= SORTED_AT_ONCE:
-            return iter(sorted(self._walk(links, w)))
-        return _Search(self.blocks, links, self._found, w).packages()
+        end = (NOTHING_OPEN, w)
+        links = self._links(end)
+        if self._ways(links, end) <= SORTED_AT_ONCE:
+            return iter(sorted(self._walk(links, end)))
+        blocks = tuple(step.link.block for step in self.steps)
+        return _Search(blocks, links, self._found, end).packages()
 
-    def _links(self, w: Vector) -> list[Links]:
+    def one(self, u: Vector, /) -> Package | None:
+        """Return one package with utility ``u``, always the same; None when there is none.
+
+        One way back is enough: whatever is in a layer can be reached.  O(steps * points of
+        a block) look-ups, where :meth:`packages` follows every way.
+        """
+        w = self.plan.inside(u)
+        if w is None:
+            return None
+        node: Node = (NOTHING_OPEN, w)
+        numbers: list[int] = []
+        for t in range(len(self.steps) - 1, -1, -1):
+            ways = self._one_way[t]
+            edge = ways.get(node) or next(iter(self._back(t, node)), None)
+            if edge is None:
+                return None
+            ways[node] = edge
+            key, node = edge
+            numbers.append(self._found[t][key][0])
+        return self._package(numbers[::-1])
+
+    def _links(self, end: Node) -> list[Links]:
         links: list[Links] = []
-        level: Iterable[Vector] = [w]
-        for t in range(len(self.blocks) - 1, -1, -1):
+        level: Iterable[Node] = [end]
+        for t in range(len(self.steps) - 1, -1, -1):
             known = self._known[t]
             for node in level:
                 if node not in known:
-                    known[node] = self._steps(t, node)
+                    known[node] = list(self._back(t, node))
             links.append({node: known[node] for node in level})
             level = dict.fromkeys(before for node in level for _, before in known[node])
         return links[::-1]
 
-    def _steps(self, t: int, node: Vector) -> list[tuple[Vector, Vector]]:
-        if t == 0:  # nothing comes before the first block
-            return [(node, (0,) * len(node))] if node in self._found[0] else []
-        pairs = ((r, tuple(map(sub, node, r))) for r in self.points[t])
-        return [(r, before) for r, before in pairs if before in self.layers[t]]
+    def _back(self, t: int, node: Node) -> Iterator[tuple[Key, Node]]:
+        step = self.steps[t]
+        if t == 0 and step.link.kinds == (None,):  # nothing comes before: no need to search
+            key, origin = (0, node[1]), (NOTHING_OPEN, (0,) * len(node[1]))
+            return iter([(key, origin)] if key in self._found[0] else [])
+        return step.back(node)
 
-    def _ways(self, links: list[Links], w: Vector) -> int:
-        ways: dict[Vector, int] = {(0,) * len(w): 1}
+    def _ways(self, links: list[Links], end: Node) -> int:
+        ways: dict[Node, int] = {(NOTHING_OPEN, (0,) * len(end[1])): 1}
         for here, numbers in zip(links, self._found, strict=True):
             ways = {
                 node: sum(len(numbers[r]) * ways[before] for r, before in edges)
                 for node, edges in here.items()
             }
-        return ways.get(w, 0)
+        return ways.get(end, 0)
 
-    def _walk(self, links: list[Links], w: Vector) -> Iterator[Package]:
+    def _walk(self, links: list[Links], end: Node) -> Iterator[Package]:
         """Yield the packages in no particular order, by depth-first search from the end."""
-        stack: list[tuple[int, Vector, tuple[Numbers, ...]]] = [(len(self.blocks), w, ())]
+        stack: list[tuple[int, Node, tuple[Numbers, ...]]] = [(len(self.steps), end, ())]
         while stack:
             t, here, chosen = stack.pop()
             if t == 0:
@@ -142,8 +205,9 @@ class Trail:
                 stack.append((t - 1, before, (self._found[t - 1][r], *chosen)))
 
     def _package(self, numbers: Sequence[int]) -> Package:
-        package = [0] * sum(len(block.issues) for block in self.blocks)
-        for block, number in zip(self.blocks, numbers, strict=True):
+        blocks = [step.link.block for step in self.steps]
+        package = [0] * sum(len(block.issues) for block in blocks)
+        for block, number in zip(blocks, numbers, strict=True):
             for issue, option in zip(block.issues, combination(block, number), strict=True):
                 package[issue] = option
         return tuple(package)
@@ -161,13 +225,13 @@ class _Search:
         self,
         blocks: tuple[Block, ...],
         links: list[Links],
-        found: Sequence[dict[Vector, Numbers]],
-        w: Vector,
+        found: Sequence[dict[Key, Numbers]],
+        end: Node,
     ) -> None:
         self.blocks = blocks
         self.links = links
         self.found = found
-        self.w = w
+        self.end = end
         self.place = {
             issue: (t, j) for t, block in enumerate(blocks) for j, issue in enumerate(block.issues)
         }
@@ -185,19 +249,19 @@ class _Search:
         block = self.blocks[t]
         width = prod(len(options) for options in block.options[j + 1 :])
         low, high = ranges[t]
-        vectors = self._live(ranges)[t]
+        alike = self._live(ranges)[t]
         for k, option in enumerate(block.options[j]):
             part = (low + k * width, low + (k + 1) * width)
-            if part[1] <= high and any(_meets(self.found[t][r], part) for r in vectors):
+            if part[1] <= high and any(_meets(self.found[t][r], part) for r in alike):
                 yield from self._extend((*head, option), [*ranges[:t], part, *ranges[t + 1 :]])
 
-    def _live(self, ranges: list[tuple[int, int]]) -> list[set[Vector]]:
-        """Return, per block, the vectors on some path from the point down to nothing."""
+    def _live(self, ranges: list[tuple[int, int]]) -> list[set[Key]]:
+        """Return, per step, the options on some path from the point down to nothing."""
         allowed = [
             {r for r, numbers in found.items() if _meets(numbers, part)}
             for found, part in zip(self.found, ranges, strict=True)
         ]
-        reach: list[set[Vector]] = [{(0,) * len(self.w)}]
+        reach: list[set[Node]] = [{(NOTHING_OPEN, (0,) * len(self.end[1]))}]
         for here, may in zip(self.links, allowed, strict=True):
             reach.append(
                 {
@@ -206,8 +270,8 @@ class _Search:
                     if any(r in may and b in reach[-1] for r, b in edges)
                 }
             )
-        live: list[set[Vector]] = []
-        level = {self.w} & reach[-1]
+        live: list[set[Key]] = []
+        level = {self.end} & reach[-1]
         for t in range(len(self.blocks) - 1, -1, -1):
             edges = [
                 (r, before)

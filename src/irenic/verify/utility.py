@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import pairwise
 
 from irenic.model import (
     Case,
@@ -22,7 +23,6 @@ from irenic.model import (
     Preference,
     ShareIssue,
     Test,
-    parse_number,
 )
 from irenic.verify.claims import Malformed, number, record
 
@@ -165,7 +165,7 @@ def passes(option: str, test: Test) -> bool:
     """Return whether an option passes one test of a condition."""
     if isinstance(test, OneOf):
         return option in test.options
-    return test.holds(parse_number(option))
+    return test.holds(Fraction(option))
 
 
 def meets(choices: Mapping[str, str], condition: Condition) -> bool:
@@ -173,9 +173,9 @@ def meets(choices: Mapping[str, str], condition: Condition) -> bool:
     return all(issue in choices and passes(choices[issue], t) for issue, t in condition.items())
 
 
-def height(corners: Corners, x: Fraction) -> Fraction:
+def height(corners: Sequence[tuple[Fraction, Fraction]], x: Fraction) -> Fraction:
     """Return the height at ``x`` of the unbroken line through ``corners``."""
-    for (x0, y0), (x1, y1) in zip(corners, corners[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(corners):
         if x0 <= x <= x1:
             return y0 + (x - x0) / (x1 - x0) * (y1 - y0)
     if len(corners) == 1 and corners[0][0] == x:

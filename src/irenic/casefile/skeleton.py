@@ -1,0 +1,153 @@
+"""A case file to start from, with every part of the format shown once."""
+
+from __future__ import annotations
+
+from irenic.casefile.emit import scalar_text
+
+__all__ = ["skeleton"]
+
+_TEXT = """\
+# yaml-language-server: $schema=irenic.schema.json
+# A case file of Irenic. Everything below is INVENTED: put your own case in its place.
+# `irenic check FILE` lists what is wrong with it, `irenic analyze FILE` analyses it.
+# (The first line gives completion in editors: irenic schema > irenic.schema.json)
+# What stands behind a # is not read; take the # away to use it.
+
+irenic: 1                       # the version of the format
+title: {title}
+# as_of: 2026-03-01             # the date that the case describes
+
+# include: [parties.yaml]       # other files of this folder; their sections are added
+
+# about:
+#   description: What the negotiation is about.
+#   sources:
+#     - citation: Author (year), title
+#       url: https://example.org/report
+#       what: the no-deal values
+#   exact: the options
+#   not_verified: the weights
+
+# Everyone whose agreement may be needed, each with an id of your choice.
+parties:
+  works:
+    name: Works council         # invented
+    # role: Speaks for 300 employees
+    # backers:                  # outsiders whose support the party depends on
+    #   members:
+    #     name: The members
+    #     leaves_if: {{pay: "< 2"}}
+    #     why: their vote of January
+  firm:
+    name: The firm              # invented
+
+# What is negotiated. An issue has options, a range or shares.
+issues:
+  hours:
+    title: Weekly hours
+    options:
+      h36: 36 hours
+      h38: 38 hours
+      h40: 40 hours
+  pay:
+    title: Pay rise
+    range: {{from: 0, to: 4, step: 0.5, unit: "%"}}
+  # bonus:
+  #   title: Share of the bonus
+  #   share: [works, firm]      # divisible; the shares add up to 1
+
+# What each party wants. Its score for a package is the sum of weight x value, on a scale
+# of its own. All numbers are exact: 40, 0.5 or "5/9".
+preferences:
+  works:
+    no_deal: [30, 40]           # what it has without an agreement; [30, 40] means "between"
+    # by: analyst estimate      # whose judgement this is
+    # evidence: [survey]        # what stands behind it, see the end of the file
+    issues:
+      hours:
+        weight: 0.6             # may be a range too: [0.5, 0.7]. Absent: 1
+        values: {{h36: 100, h38: 70, h40: 0}}
+      pay:
+        weight: 0.4
+        values: {{0: 0, 2: 70, 4: 100}}    # straight between the points given
+        # order: [4, 3.5, 3]    # instead of values, when only the order is known:
+                                # every option, best first; [a, b] inside means equally good
+    # ranking: [hours, pay]     # instead of weights, when only the order of issues is known
+    # points: {{bonus: 100}}      # 100 points spread over divisible issues
+    # together:                 # what things are worth in addition when they come together
+    #   - when: {{hours: h40, pay: ">= 3"}}
+    #     add: 5
+    #     why: the overtime allowance would be saved
+    # packages:                 # packages that the party ranked, best first
+    #   - {{hours: h36, pay: 2}}
+    #   - {{hours: h38, pay: 3}}
+  firm:
+    no_deal: 35                 # unknown, when you do not know it
+    issues:
+      hours:
+        weight: 0.5
+        values: {{h36: 0, h38: 60, h40: 100}}
+      pay:
+        weight: 0.5
+        values: {{0: 100, 2: 60, 4: 0}}
+
+# What is impossible, why, and whose rule it is.
+# rules:
+#   - forbid: {{hours: h36, pay: ">= 3"}}
+#     why: beyond the budget
+#     by: firm
+#   - require: {{pay: "<= 3"}}
+#     when: {{hours: [h36, h38]}}
+
+# Who has to accept. Without it: everyone.
+# decision:
+#   at_least: 1
+#   must: [works]
+
+# Packages on the table; they may leave issues open.
+proposals:
+  first-draft:
+    hours: h38
+    pay: 2
+    # bonus: {{works: "1/3", firm: "2/3"}}
+
+# An estate and the claims on it; every party has one.
+# claims:
+#   estate: 100
+#   amounts: {{works: 80, firm: 60}}
+
+# What each group of parties could get on its own.
+# coalitions:
+#   - {{members: [works], value: 0}}
+#   - {{members: [firm], value: 10}}
+#   - {{members: [works, firm], value: 100}}
+
+# Who is concerned but not at the table.
+# absent:
+#   trainees:
+#     name: Trainees
+#     why: they cannot vote for the works council
+
+# What stands behind the numbers.
+# evidence:
+#   survey:
+#     citation: Survey among employees
+#     date: 2026-02-01
+#     url: https://example.org/survey
+#     says: two thirds prefer shorter hours to higher pay
+"""
+
+
+def skeleton(title: str, /) -> str:
+    """Return a commented case file called ``title``, to be filled in.
+
+    It reads without problems, and shows every key of the format once, in use or behind ``#``.
+    What cannot stand in a title (line ends, control characters) becomes a blank.
+
+    Examples
+    --------
+    >>> skeleton("Port: 2026").splitlines()[7]
+    'title: "Port: 2026"'
+    """
+    printable = "".join(char if char.isprintable() else " " for char in title)
+    return _TEXT.format(title=scalar_text(" ".join(printable.split()) or "A negotiation"))

@@ -1,0 +1,210 @@
+"""Two parties: every efficient outcome on a plane, one axis a party."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from irenic.report.charts.marks import Dot, Spot, draw_spot
+from irenic.report.charts.scale import Scale, tick_text, ticks
+from irenic.report.charts.svg import label, path, picture, tag
+
+__all__ = ["Plane", "PlaneAxis", "draw_plane"]
+
+WIDTH, HEIGHT = 720, 560
+LEFT, RIGHT, TOP, BOTTOM = 58, 702, 40, 504
+#: Rough width of a letter in chart labels, for keeping labels apart.
+LETTER = 7.8
+#: Room left around the outermost values, as a part of their range.
+MARGIN = 0.06
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaneAxis:
+    """One party's axis; ``no_deal`` is (low, middle, high), ``None`` when unknown."""
+
+    name: str
+    no_deal: tuple[float, float, float] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plane:
+    """What a plane shows.
+
+    ``zone`` says who must accept: both, the party of one axis, or either; empty when a
+    no-deal value is unknown.  ``unbroken`` joins the dots: shares can be divided anywhere
+    between the corners.
+    """
+
+    title: str
+    description: str
+    x: PlaneAxis
+    y: PlaneAxis
+    dots: tuple[Dot, ...]
+    spots: tuple[Spot, ...]
+    zone: Literal["", "both", "x", "y", "either"] = ""
+    unbroken: bool = False
+
+
+def draw_plane(plane: Plane) -> str:
+    """Return the picture of a plane."""
+    sx = _scale(plane, 0, plane.x, LEFT, RIGHT)
+    sy = _scale(plane, 1, plane.y, BOTTOM, TOP)
+    spots = [s for s in plane.spots if None not in s.values]
+    places = [(sx(s.values[0] or 0), sy(s.values[1] or 0)) for s in spots]
+    return picture(
+        WIDTH,
+        HEIGHT,
+        plane.title,
+        plane.description,
+        _zone(plane, sx, sy),
+        _grid(plane, sx, sy),
+        _no_deal(plane, sx, sy),
+        _dots(plane, sx, sy),
+        _spots(spots, places),
+        kind="chart plane",
+    )
+
+
+def _scale(plane: Plane, axis: int, of: PlaneAxis, start: float, end: float) -> Scale:
+    values = [d.values[axis] for d in plane.dots]
+    values += [v for s in plane.spots if (v := s.values[axis]) is not None]
+    values += of.no_deal or ()
+    low, high = (min(values), max(values)) if values else (0.0, 1.0)
+    room = (high - low) * MARGIN or 1.0
+    return Scale(low - room, high + room, start, end)
+
+
+def _grid(plane: Plane, sx: Scale, sy: Scale) -> str:
+    parts = []
+    for value in ticks(sx.low, sx.high, 6):
+        x = sx(value)
+        parts.append(tag("line", x1=x, x2=x, y1=BOTTOM, y2=BOTTOM + 5, class_="axis"))
+        parts.append(label(tick_text(value), x, BOTTOM + 20, "tick", text_anchor="middle"))
+    for value in ticks(sy.low, sy.high, 6):
+        y = sy(value)
+        parts.append(tag("line", x1=LEFT, x2=RIGHT, y1=y, y2=y, class_="grid"))
+        parts.append(label(tick_text(value), LEFT - 8, y + 4, "tick", text_anchor="end"))
+    parts.append(tag("line", x1=LEFT, x2=RIGHT, y1=BOTTOM, y2=BOTTOM, class_="axis"))
+    parts.append(label(f"↑ {plane.y.name}", 2, 16, "axis-name"))
+    parts.append(label(f"{plane.x.name} →", RIGHT, HEIGHT - 12, "axis-name", text_anchor="end"))
+    return tag("g", *parts)
+
+
+def _zone(plane: Plane, sx: Scale, sy: Scale) -> str:
+    if not plane.zone or plane.x.no_deal is None or plane.y.no_deal is None:
+        return ""
+    x, y = sx(plane.x.no_deal[1]), sy(plane.y.no_deal[1])
+    corners = {
+        "both": [(x, y), (x, TOP), (RIGHT, TOP), (RIGHT, y)],
+        "x": [(x, BOTTOM), (x, TOP), (RIGHT, TOP), (RIGHT, BOTTOM)],
+        "y": [(LEFT, y), (LEFT, TOP), (RIGHT, TOP), (RIGHT, y)],
+        "either": [(LEFT, y), (LEFT, TOP), (RIGHT, TOP), (RIGHT, BOTTOM), (x, BOTTOM), (x, y)],
+    }[plane.zone]
+    return tag("polygon", points=path(corners), class_="zone")
+
+
+def _no_deal(plane: Plane, sx: Scale, sy: Scale) -> str:
+    parts = []
+    if plane.x.no_deal is not None:
+        low, middle, high = (sx(v) for v in plane.x.no_deal)
+        if high > low:
+            parts.append(
+                tag("rect", x=low, width=high - low, y=TOP, height=BOTTOM - TOP, class_="doubt")
+            )
+        parts.append(tag("line", x1=middle, x2=middle, y1=TOP, y2=BOTTOM, class_="no-deal"))
+        end = middle > RIGHT - 160
+        anchor = {"text_anchor": "end"} if end else {}
+        words = f"{plane.x.name}: no deal"
+        parts.append(label(words, middle + (-6 if end else 6), BOTTOM - 8, "no-deal-name", **anchor))
+    if plane.y.no_deal is not None:
+        low, middle, high = (sy(v) for v in plane.y.no_deal)
+        if low > high:
+            parts.append(
+                tag("rect", x=LEFT, width=RIGHT - LEFT, y=high, height=low - high, class_="doubt")
+            )
+        parts.append(tag("line", x1=LEFT, x2=RIGHT, y1=middle, y2=middle, class_="no-deal"))
+        words = f"{plane.y.name}: no deal"
+        parts.append(label(words, RIGHT, middle - 6, "no-deal-name", text_anchor="end"))
+    return tag("g", *parts) if parts else ""
+
+
+def _dots(plane: Plane, sx: Scale, sy: Scale) -> str:
+    parts = []
+    if plane.unbroken and len(plane.dots) > 1:
+        ordered = sorted(plane.dots, key=lambda d: d.values)
+        points = [(sx(d.values[0]), sy(d.values[1])) for d in ordered]
+        parts.append(tag("polyline", points=path(points), class_="frontier"))
+    for dot in plane.dots:
+        kind = "dot in" if dot.in_zone else "dot out" if dot.in_zone is False else "dot open"
+        parts.append(
+            tag(
+                "circle",
+                cx=sx(dot.values[0]),
+                cy=sy(dot.values[1]),
+                r=3.2,
+                class_=kind,
+                data_k=str(dot.index),
+            )
+        )
+    return tag("g", *parts) if parts else ""
+
+
+def _spots(spots: Sequence[Spot], places: Sequence[tuple[float, float]]) -> str:
+    """Return the lettered signs; those at the same place are fanned out beside it."""
+    taken: list[Box] = [(x - 9, y - 9, x + 9, y + 9) for x, y in places]
+    groups: dict[tuple[int, int], list[int]] = {}
+    for k, (x, y) in enumerate(places):
+        near = next((g for g in groups if abs(g[0] - x) < 12 and abs(g[1] - y) < 12), None)
+        groups.setdefault(near or (round(x), round(y)), []).append(k)
+    parts = []
+    for members in groups.values():
+        x, y = places[members[0]]
+        for j, k in enumerate(members):
+            at = min(x, RIGHT - 19 * (len(members) - 1)) + 19 * j
+            taken.append((at - 9, y - 9, at + 9, y + 9))
+            parts.append(draw_spot(spots[k], at, y))
+        names = ", ".join(spots[k].name for k in members)
+        width = len(names) * LETTER
+        last = min(x, RIGHT - 19 * (len(members) - 1)) + 19 * (len(members) - 1)
+        placed = _free_place(taken, x, last, y, width)
+        if placed is not None:
+            taken.append(placed)
+            parts.append(_named(names, placed, x))
+    return tag("g", *parts)
+
+
+def _named(names: str, box: Box, x: float) -> str:
+    """Return a label anchored at the side that its sign is on."""
+    if box[2] < x:
+        return label(names, box[2], box[3] - 4, "spot-name", text_anchor="end")
+    return label(names, box[0], box[3] - 4, "spot-name")
+
+
+def _free_place(
+    taken: Sequence[Box], first: float, last: float, y: float, width: float
+) -> Box | None:
+    """Return the first free box for a label: right, left, above, below; ``None`` if none is."""
+    middle = (first + last) / 2
+    for left, top in (
+        (last + 13, y - 9),
+        (first - 13 - width, y - 9),
+        (last + 8, y - 27),
+        (last + 8, y + 9),
+        (middle - width / 2, y - 30),
+        (middle - width / 2, y + 12),
+        (first - 8 - width, y - 27),
+        (first - 8 - width, y + 9),
+    ):
+        box = (left, top, left + width, top + 17)
+        inside = left >= LEFT and box[2] <= WIDTH and top >= TOP - 20 and box[3] <= BOTTOM
+        if inside and not any(_overlap(box, other) for other in taken):
+            return box
+    return None
+
+
+def _overlap(a: Box, b: Box) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]

@@ -1,0 +1,145 @@
+"""Issue by issue: what each package settles, and what that is worth to each party."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from irenic.analyse.points import PartyPoints
+from irenic.report.amounts import number
+from irenic.report.blocks import Block, Cell, Compare, Prose, Section, Table
+from irenic.report.charts.cells import CellBar, draw_cell
+from irenic.report.labels import SHORT
+from irenic.report.text import Text, join, text
+from irenic.report.view import Candidate, View
+
+__all__ = ["initials", "issue_span", "issues"]
+
+
+def issue_span(points: PartyPoints, issue: str) -> tuple[Fraction, Fraction]:
+    """Return the least and the greatest contribution of an issue to a party's score."""
+    if issue in points.shares:
+        heights = [y for _, y in points.shares[issue]]
+    else:
+        heights = list(points.options.get(issue, {"": Fraction(0)}).values())
+    return min(heights), max(heights)
+
+
+def initials(view: View) -> Mapping[str, str]:
+    """Return two or three letters for each party, different for all of them."""
+    found: dict[str, str] = {}
+    for party in view.case.party_ids:
+        name = view.labels.party(party).text
+        letters = "".join(word for word in name.split()[:1])[:3] or party[:3]
+        if letters in found.values():
+            letters = "".join(word[0] for word in name.split()[:3])
+        place = 1
+        while letters in found.values():
+            place += 1
+            letters = f"{letters[:2]}{place}"
+        found[party] = letters
+    return found
+
+
+def issues(view: View) -> Section | None:
+    """Return the section that compares packages issue by issue."""
+    shown = list(view.highlighted)
+    if not shown or not view.has_issues:
+        return None
+    limit = max(2, view.limits.bars // max(len(view.case.issues) * max(len(view.seen), 1), 1))
+    dropped = len(view.candidates) - len(shown[:limit])
+    table = _table(view, shown[:limit], dropped)
+    blocks: list[Block] = [table]
+    if len(view.candidates) > 1:
+        blocks.append(Compare())
+    return Section("issues", "Issue by issue", tuple(blocks))
+
+
+def _table(view: View, shown: list[Candidate], dropped: int) -> Table:
+    letters = initials(view)
+    scale = _widest(view)
+    rows = [
+        (
+            Cell(text(view.labels.issue(issue.id))),
+            *(
+                _cell(view, c, issue.id, scale, letters, first=k == 0)
+                for k, c in enumerate(shown)
+            ),
+        )
+        for issue in view.case.issues
+    ]
+    note: Text = ()
+    if view.seen:
+        names = [text(f"{letters[p]} ", view.labels.party(p)) for p in view.seen]
+        note = text(
+            "Bars, one a party: the pale length is how much the issue weighs in all that the party "
+            "could gain, the dark part how much of it this option gives. ",
+            join(names, ", "),
+            ".",
+        )
+    if dropped > 0:
+        note = text(note, f" {dropped} more packages are left out here; --json lists them all.")
+    return Table(
+        ("What each package settles, and what it is worth to each party",),
+        (("Issue",), *(c.brief for c in shown)),
+        tuple(rows),
+        note,
+    )
+
+
+def _widest(view: View) -> Fraction:
+    """Return the largest part that any issue has in what any party could gain."""
+    parts = [part for p in view.seen for part in _importance(view.points[p], view).values()]
+    return max(parts, default=Fraction(1)) or Fraction(1)
+
+
+def _importance(points: PartyPoints, view: View) -> Mapping[str, Fraction]:
+    spans = {i.id: issue_span(points, i.id) for i in view.case.issues}
+    total = sum((high - low for low, high in spans.values()), Fraction(0))
+    if not total:
+        return dict.fromkeys(spans, Fraction(0))
+    return {issue: (high - low) / total for issue, (low, high) in spans.items()}
+
+
+def _cell(
+    view: View,
+    candidate: Candidate,
+    issue: str,
+    scale: Fraction,
+    letters: Mapping[str, str],
+    *,
+    first: bool,
+) -> Cell:
+    package = candidate.package
+    is_open = issue not in package.choices and issue not in package.shares
+    words = view.labels.settled(package, issue)
+    bars: list[CellBar] = []
+    described = []
+    for party in view.seen:
+        points = view.points[party]
+        low, high = issue_span(points, issue)
+        matters = float(_importance_of(view, party, issue) / scale)
+        if is_open:
+            bars.append((letters[party], matters, None))
+            continue
+        worth = points.issue_score(issue, package)
+        got = float((worth - low) / (high - low)) if high > low else 0.0
+        bars.append((letters[party], matters, got))
+        name = view.labels.party(party, SHORT).text
+        described.append(f"{name} {number(worth).text} of {number(high).text}")
+    if not bars:
+        return Cell(words)
+    spoken = "; ".join(described) if described else "open"
+    return Cell(words, mark="unknown" if is_open else "", svg=draw_cell(spoken, bars, first))
+
+
+def _importance_of(view: View, party: str, issue: str) -> Fraction:
+    cache = view.__dict__.setdefault("_importance", {})
+    if party not in cache:
+        cache[party] = _importance(view.points[party], view)
+    return Fraction(cache[party][issue])
+
+
+def unseen_note() -> Prose:
+    """Return the sentence that stands in for figures a reader may not see."""
+    return Prose(("What the options are worth to each party is not part of this page.",), "note")

@@ -1,0 +1,1 @@
+"""Facts to plain sentences, one topic a file; neutral towards every party."""

@@ -1,0 +1,112 @@
+r"""Two parties dividing things: which points are efficient, decided by weights.
+
+Every divisible issue is cut into pieces on which both values are linear.  With the first
+party's score weighted :math:`\lambda` and the second's :math:`\mu`, each piece belongs to
+whoever makes more of it, so that
+
+.. math:: h(\lambda, \mu) = \lambda a_0 + \mu b_0
+          + \sum_{\text{pieces}} \max(\lambda a_j, \mu b_j)
+
+is the greatest weighted sum that any division reaches.  A point is efficient when it reaches
+that bound for some positive weights, and a point can be reached or bettered when it passes
+no bound.  Both need only the finitely many weights at which a piece changes hands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from itertools import pairwise
+
+from irenic.verify.claims import Unchecked
+from irenic.verify.utility import Party, Yardstick, height
+
+__all__ = ["Division", "divide"]
+
+ZERO, ONE = Fraction(0), Fraction(1)
+Pair = tuple[Fraction, Fraction]
+
+
+@dataclass(frozen=True)
+class Division:
+    """``base`` is what each has without any piece; ``pieces`` what each piece adds to each."""
+
+    base: Pair
+    pieces: tuple[Pair, ...]
+
+    def bound(self, weights: Pair) -> Fraction:
+        """Return the greatest weighted sum of the two scores over all divisions."""
+        left, right = weights
+        most = (max(left * a, right * b) for a, b in self.pieces)
+        return left * self.base[0] + right * self.base[1] + sum(most, ZERO)
+
+    @cached_property
+    def turns(self) -> tuple[Pair, ...]:
+        """Return the weights (sum 1) at which a piece changes hands, and the two ends."""
+        inner = {b / (a + b) for a, b in self.pieces if a * b > 0}
+        return tuple((x, 1 - x) for x in sorted({ZERO, ONE, *inner}))
+
+    def room(self, point: Pair) -> Fraction:
+        """Return how far a point stays below the bounds; negative when it passes one.
+
+        Zero: it can be reached or bettered, but not for both.
+        """
+        return min(self.bound(w) - _dot(w, point) for w in self.turns)
+
+    def is_efficient(self, point: Pair) -> bool:
+        """Return whether a point that a division gives reaches a bound of positive weights."""
+        middles = [((p + q) / 2, 1 - (p + q) / 2) for (p, _), (q, _) in pairwise(self.turns)]
+        return any(self.bound(w) == _dot(w, point) for w in (*self.turns[1:-1], *middles))
+
+    def best(self, party: int, floor: Fraction) -> Fraction:
+        """Return a party's greatest score while the other gets at least ``floor``.
+
+        By duality the least of h(1, m) - m x floor over m >= 0; that is piecewise linear,
+        so one of the turns has it.  The floor must be one that can be reached.
+        """
+        return min(
+            (self.bound(w) - w[1 - party] * floor) / w[party] for w in self.turns if w[party] > 0
+        )
+
+
+def _dot(weights: Pair, point: Pair) -> Fraction:
+    return weights[0] * point[0] + weights[1] * point[1]
+
+
+def divide(yardstick: Yardstick) -> Division:
+    """Return the pieces of a case in which two parties divide everything there is.
+
+    Raises
+    ------
+    Unchecked
+        When there are more parties, rules, other issues, or values that rise faster the
+        more one has (then no weights decide).
+    """
+    case = yardstick.case
+    if len(case.parties) != 2 or len(case.share_issues) != len(case.issues):
+        raise Unchecked("only cases of two parties with nothing but divisible issues are checked")
+    first, second = yardstick.parties
+    base, pieces = [ZERO, ZERO], []
+    for issue in case.share_issues:
+        if len(issue.among) != 2:
+            raise Unchecked(f"{issue.id} is not shared between the two parties")
+        ours, theirs = _heights(first, issue.id), _heights(second, issue.id)
+        base[0] += height(ours, ZERO)
+        base[1] += height(theirs, ZERO)
+        cuts = sorted({x for x, _ in ours} | {1 - x for x, _ in theirs})
+        steps = [
+            (height(ours, q) - height(ours, p), height(theirs, 1 - p) - height(theirs, 1 - q))
+            for p, q in pairwise(cuts)
+        ]
+        widths = [q - p for p, q in pairwise(cuts)]
+        slopes = [(a / w, b / w) for (a, b), w in zip(steps, widths, strict=True)]
+        if any(s[0] < t[0] or s[1] > t[1] for s, t in pairwise(slopes)):
+            raise Unchecked(f"the value of {issue.id} rises faster the more one has")
+        pieces += steps
+    return Division((base[0], base[1]), tuple(pieces))
+
+
+def _heights(party: Party, issue: str) -> Sequence[Pair]:
+    return party.lines.get(issue, ((ZERO, ZERO), (ONE, ZERO)))

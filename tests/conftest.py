@@ -1,0 +1,1 @@
+"""Marks this folder as importable, so that every test may use the oracles."""

@@ -1,0 +1,344 @@
+"""The reference is complete: each page is compared with the table it describes."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import pkgutil
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from click.testing import CliRunner
+from docs_examples import DOCS, ROOT, pages
+
+import irenic
+from irenic.analyse.results import Assumption
+from irenic.casefile.schema import json_schema
+from irenic.cli.main import cli
+from irenic.solve.claims import CLAIMS_RULES
+from irenic.solve.coalition_methods import COALITION_METHODS
+from irenic.solve.methods import METHODS
+from irenic.solve.result import Status
+
+REFERENCE = DOCS / "reference"
+ROWS = {**METHODS, **CLAIMS_RULES, **COALITION_METHODS}
+
+
+def read(name: str) -> str:
+    return (REFERENCE / name).read_text(encoding="utf-8")
+
+
+def section(text: str, heading: str) -> str:
+    """Return what stands below a heading of the second level, up to the next one."""
+    _, found, rest = text.partition(f"\n## {heading}")
+    assert found, heading
+    return rest.partition("\n## ")[0]
+
+
+def first_cells(text: str) -> list[str]:
+    """Return what stands in backquotes in the first cell of each table row."""
+    return re.findall(r"^\| `([^`]+)` \|", text, re.MULTILINE)
+
+
+# Case files
+
+
+def schema_paths(schema: dict[str, Any]) -> Iterator[tuple[str, bool]]:
+    """Yield every key of the format with its place, and whether it is required."""
+
+    def resolved(node: dict[str, Any]) -> dict[str, Any]:
+        while "$ref" in node:
+            node = schema["$defs"][node["$ref"].rpartition("/")[2]]
+        return node
+
+    def walk(node: dict[str, Any], path: str) -> Iterator[tuple[str, bool]]:
+        node = resolved(node)
+        if node.get("title") == "RangeOfNumbers":
+            return
+        for key, value in node.get("properties", {}).items():
+            place = f"{path}.{key}" if path else key
+            yield place, key in node.get("required", ())
+            yield from walk(value, place)
+        if isinstance(node.get("additionalProperties"), dict):
+            yield from walk(node["additionalProperties"], f"{path}.<id>")
+        if isinstance(node.get("items"), dict):
+            yield from walk(node["items"], f"{path}[]")
+        for branch in node.get("anyOf", []):
+            yield from walk(branch, path)
+
+    yield from walk(schema, "")
+
+
+def test_every_key_of_case_files_is_documented():
+    documented = first_cells(read("case-file.md"))
+    keys = dict(schema_paths(json_schema()))
+    assert len(keys) > 50
+    assert set(keys) - set(documented) == set()
+    assert {d for d in documented if re.fullmatch(r"[a-z_.<>\[\]]+", d)} - set(keys) == set()
+
+
+def test_required_keys_of_case_files_are_marked():
+    rows = re.findall(r"^\| `([^`]+)` \| (\w+)", read("case-file.md"), re.MULTILINE)
+    marked = {key for key, word in rows if word == "yes"}
+    assert {key for key, required in schema_paths(json_schema()) if required} == marked
+
+
+# Command line
+
+
+@pytest.mark.parametrize("verb", sorted(cli.commands))
+def test_every_option_is_documented(verb):
+    found = section(read("cli.md"), f"`irenic {verb}")
+    command = cli.commands[verb]
+    options = {
+        name for p in command.params if isinstance(p, click.Option) for name in p.opts
+    } - {"--help"}
+    assert set(first_cells(found)) == options
+
+
+@pytest.mark.parametrize("verb", sorted(cli.commands))
+def test_every_argument_is_documented(verb):
+    text = read("cli.md")
+    heading = next(line for line in text.splitlines() if line.startswith(f"## `irenic {verb}"))
+    named = re.sub(r"[\[\]`]", "", heading).split()[3:]
+    arguments = [p for p in cli.commands[verb].params if isinstance(p, click.Argument)]
+    assert named == [p.metavar or (p.name or "").upper() for p in arguments]
+
+
+def test_every_verb_has_help_with_an_example():
+    for name, command in cli.commands.items():
+        assert "Example" in (command.help or ""), name
+
+
+# JSON
+
+CASES = (
+    "harbour",
+    "nash-1950",
+    "raiffa-1982-panama-canal",
+    "aumann-1985-estate-200",
+    "susskind-1991-three-parties",
+)
+#: Types of which only the value itself is documented, not what is inside.
+LEAVES = ("package", "packages", "by party", "any", "quantity", "numbers", "texts")
+
+
+def invoke(*words: str) -> Any:
+    result = CliRunner().invoke(cli, [*words, "--json"])
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)
+
+
+def documented_fields(heading: str) -> dict[str, str]:
+    rows = re.findall(r"^\| `([^`]+)` \| ([^|]+) \|", section(read("json.md"), heading), re.M)
+    return dict(rows)
+
+
+NUMBER = re.compile(r"-?\d+(\.\d+|/\d+)?")
+
+
+def fits(value: Any, kind: str) -> bool:
+    """Return whether a value is of the documented type."""
+    if kind.startswith("by party: "):
+        inner = kind.removeprefix("by party: ")
+        return isinstance(value, dict) and all(fits(v, inner) for v in value.values())
+    if value is None:
+        return kind.endswith(" or null")
+    kind = kind.removesuffix(" or null")
+    match kind:
+        case "text":
+            return isinstance(value, str)
+        case "number":
+            return isinstance(value, str) and NUMBER.fullmatch(value) is not None
+        case "quantity":
+            parts = value if isinstance(value, list) else [value]
+            return len(parts) in (1, 2) and all(fits(part, "number") for part in parts)
+        case "count":
+            return isinstance(value, int) and not isinstance(value, bool)
+        case "flag":
+            return isinstance(value, bool)
+        case "texts":
+            return isinstance(value, list) and all(isinstance(v, str) for v in value)
+        case "numbers":
+            return isinstance(value, list) and all(fits(v, "number") for v in value)
+        case "list" | "packages":
+            return isinstance(value, list)
+        case "object" | "package" | "any":
+            return isinstance(value, dict)
+    return False
+
+
+def compare(value: Any, fields: dict[str, str], seen: set[str], path: str = "") -> list[str]:
+    """Return what an output holds that is not documented so; collect the fields seen."""
+    wrong: list[str] = []
+    for key, item in value.items():
+        place = f"{path}{key}"
+        kind = fields.get(place)
+        if kind is None:
+            wrong.append(f"{place} is not documented")
+            continue
+        seen.add(place)
+        if not fits(item, kind.strip()):
+            wrong.append(f"{place} is {item!r:.60}, documented as {kind}")
+        elif kind.startswith(LEAVES):
+            continue
+        elif isinstance(item, dict):
+            wrong += compare(item, fields, seen, f"{place}.")
+        elif isinstance(item, list):
+            for entry in item:
+                if isinstance(entry, dict):
+                    wrong += compare(entry, fields, seen, f"{place}[].")
+    return wrong
+
+
+def test_json_of_analyze_is_documented():
+    fields = documented_fields("`irenic analyze")
+    card = documented_fields("`irenic score")
+    for key in ("case", "case.title", "audience"):
+        del card[key]
+    everything = {**fields, **{f"proposals[].{key}": kind for key, kind in card.items()}}
+    seen: set[str] = set()
+    wrong = [w for name in CASES for w in compare(invoke("analyze", name), everything, seen)]
+    assert sorted(set(wrong)) == []
+    assert set(fields) - seen == set()
+
+
+def test_json_of_score_is_documented():
+    fields = documented_fields("`irenic score")
+    seen: set[str] = set()
+    wrong = []
+    for proposal in ("ministry-draft", "pay-for-hours", "firm-offer", "city-outline",
+                     "hours=h36,wages=4"):
+        wrong += compare(invoke("score", "harbour", proposal), fields, seen)
+    wrong += compare(invoke("score", "raiffa-1982-panama-canal", "halves"), fields, seen)
+    assert sorted(set(wrong)) == []
+    assert set(fields) - seen == set()
+
+
+def test_json_of_check_is_documented(tmp_path):
+    path = tmp_path / "bad.yaml"
+    path.write_text("irenic: 1\ntitle: Bad\npartys: {}\n", encoding="utf-8")
+    result = CliRunner().invoke(cli, ["check", str(path), "--json"])
+    assert result.exit_code == 1
+    fields = documented_fields("`irenic check")
+    seen: set[str] = set()
+    assert compare(json.loads(result.stdout), fields, seen) == []
+    assert set(fields) == seen
+
+
+def test_json_of_verify_is_documented(tmp_path):
+    path = tmp_path / "result.json"
+    path.write_text(json.dumps(invoke("analyze", "aumann-1985-estate-200")), encoding="utf-8")
+    fields = documented_fields("`irenic verify")
+    seen: set[str] = set()
+    assert compare(invoke("verify", str(path), "aumann-1985-estate-200"), fields, seen) == []
+    assert set(fields) == seen
+
+
+# Methods, statuses, limits
+
+
+def bibliography() -> set[str]:
+    return set(re.findall(r"^- \*\*(.+?)\.\*\*", read("bibliography.md"), re.MULTILINE))
+
+
+@pytest.mark.parametrize("row", [*ROWS.values()], ids=lambda row: row.id)
+def test_every_method_is_documented_with_its_source(row):
+    line = next(
+        (x for x in read("methods.md").splitlines() if x.startswith(f"| `{row.id}` |")), ""
+    )
+    assert row.citation in line
+    known = bibliography()
+    for part in row.citation.split("; "):
+        assert any(part == key or part.startswith(f"{key},") for key in known), part
+
+
+@pytest.mark.parametrize("row", [*METHODS.values()], ids=lambda row: row.id)
+def test_methods_page_says_which_methods_compare_scores(row):
+    cells = next(x for x in read("methods.md").splitlines() if x.startswith(f"| `{row.id}` |"))
+    assert cells.split(" | ")[3] == ("yes" if row.compares_scores else "no")
+    assert f"`{row.id}`" in "".join(re.findall(r"^### .*$", read("methods.md"), re.MULTILINE))
+
+
+def test_methods_page_names_no_method_that_does_not_exist():
+    assert set(first_cells(read("methods.md"))) - set(ROWS) == {"adjusted-winner"}
+
+
+def test_every_status_is_documented():
+    rows = re.findall(r"^\| `([^`]+)` \| ([^|]+) \|", read("statuses.md"), re.MULTILINE)
+    meanings = dict(rows)
+    for status in Status:
+        assert meanings[status.value] == status.meaning
+
+
+def test_every_kind_of_assumption_is_documented():
+    kinds = set(re.findall(r"``([a-z-]+)``", Assumption.__doc__ or "")) - {"kind", "quantity"}
+    assert len(kinds) >= 10
+    text = read("statuses.md")
+    assert set(first_cells(text.partition("## Kinds of assumption")[2])) == kinds
+
+
+def limits() -> dict[str, int]:
+    """Return every public limit of the program with its value."""
+    found = {}
+    for module in pkgutil.walk_packages(irenic.__path__, "irenic."):
+        if module.ispkg or module.name.startswith("irenic.report"):
+            continue
+        loaded = importlib.import_module(module.name)
+        source = Path(loaded.__file__ or "").read_text(encoding="utf-8")
+        for name in re.findall(r"^((?:MAX|MOST)_\w+)(?:: \w+)? = ", source, re.MULTILINE):
+            found[f"{module.name.removeprefix('irenic.')}.{name}"] = getattr(loaded, name)
+    return found
+
+
+def test_every_limit_is_documented_with_its_value():
+    rows = re.findall(r"^\| `([^`]+)` \| ([\d,]+) \|", read("limits.md"), re.MULTILINE)
+    assert {name: int(value.replace(",", "")) for name, value in rows} == limits()
+
+
+# Pages
+
+
+def test_links_between_pages_resolve():
+    broken = []
+    for page in pages():
+        text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+        for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", text):
+            if "://" not in target and not (page.parent / target).exists():
+                broken.append(f"{page.relative_to(ROOT)}: {target}")
+    assert broken == []
+
+
+def test_every_page_is_in_a_table_of_contents():
+    index = (DOCS / "index.md").read_text(encoding="utf-8")
+    listed = set(re.findall(r"^([a-z-]+/[\w-]+)$", index, re.MULTILINE))
+    found = {p.relative_to(DOCS).with_suffix("").as_posix() for p in pages()[1:]}
+    assert found - listed - {"index"} == {p for p in found if p.startswith("decisions/0")}
+
+
+def test_every_how_to_is_short_enough_to_be_used():
+    for page in (DOCS / "how-to").glob("*.md"):
+        assert len(page.read_text(encoding="utf-8").splitlines()) < 300, page.name
+
+
+def test_pages_build_without_a_warning_and_load_nothing(tmp_path):
+    command = [sys.executable, "-m", "sphinx", "-W", "-q", "-b", "html", "-d",
+               str(tmp_path / "trees"), str(DOCS), str(tmp_path / "html")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False,
+                          env={**os.environ, "PYTHONWARNINGS": ""})
+    assert done.returncode == 0, done.stderr
+    loaded = re.compile(r"<(?:script|link|img)[^>]+(?:src|href)=\"(?:https?:)?//[^\"]+\"")
+    for page in (tmp_path / "html").rglob("*.html"):
+        assert loaded.findall(page.read_text(encoding="utf-8")) == [], page.name
+
+
+def test_readme_picture_is_small():
+    picture = DOCS / "images" / "report.png"
+    assert 10_000 < picture.stat().st_size < 300_000

@@ -1,0 +1,174 @@
+"""Cases for the checker: one made by hand with every feature, and seeded random ones."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction as F
+from random import Random
+from typing import Any
+
+from irenic.analyse.results import Audience
+from irenic.analyse.settlement import analyse_case
+from irenic.model import (
+    Case,
+    ChoiceIssue,
+    Comparison,
+    Condition,
+    Curve,
+    Decision,
+    Issue,
+    IssuePreference,
+    NumericIssue,
+    OneOf,
+    Option,
+    OptionValues,
+    Order,
+    Party,
+    Preference,
+    Proposal,
+    Quantity,
+    Rule,
+    Together,
+)
+from irenic.report.jsonable import analysis_to_json
+
+
+def result_of(case: Case, audience: Audience | None = None, method: str = "auto") -> dict[str, Any]:
+    """Return what ``irenic analyze --json`` prints, as a program reads it."""
+    analysis = analyse_case(case, audience or Audience(), method=method)
+    return json.loads(json.dumps(analysis_to_json(analysis)))
+
+
+def options(**values: int | str) -> OptionValues:
+    return OptionValues({o: Quantity.exactly(F(v)) for o, v in values.items()})
+
+
+def view(weight: int | str, values: Any) -> IssuePreference:
+    return IssuePreference(Quantity.exactly(F(weight)), values)
+
+
+def choice(name: str, *ids: str) -> ChoiceIssue:
+    return ChoiceIssue(name, name, tuple(Option(i, i) for i in ids))
+
+
+HARBOUR = Case(
+    "Harbour",
+    (Party("union", "Union"), Party("firm", "Firm")),
+    (
+        choice("hours", "h36", "h38", "h40"),
+        NumericIssue("wages", "Pay rise", F(0), F(4), F(1), "%"),
+        choice("seat", "no", "vote"),
+        choice("flag", "red", "blue"),  # of no interest to anyone: every count doubles
+    ),
+    {
+        "union": Preference(
+            "union",
+            Quantity(F(30), F(40)),
+            {
+                "hours": view(2, options(h36=20, h38=15, h40=0)),
+                "wages": view("1/3", Curve(((F(0), Quantity.exactly(F(0))),
+                                            (F(4), Quantity.exactly(F(100)))))),
+                "seat": view("0.2", Order((("vote",), ("no",)))),
+            },
+            together=(Together({"seat": OneOf(("vote",)), "hours": OneOf(("h40",))},
+                               Quantity.exactly(F(7))),),
+        ),
+        "firm": Preference(
+            "firm",
+            Quantity.exactly(F(35)),
+            {
+                "hours": view(1, options(h36=0, h38=20, h40=40)),
+                "wages": view(10, options(**{"0": 4, "1": 3, "2": 2, "3": 1, "4": 0})),
+                "seat": view(1, options(no=15, vote=0)),
+            },
+        ),
+    },
+    (Rule("forbid", {"hours": OneOf(("h36",)), "wages": Comparison(">=", F(4))}, why="budget"),),
+    proposals=(
+        Proposal("poor", {"hours": "h36", "wages": "0", "seat": "vote", "flag": "red"}),
+        Proposal("half", {"hours": "h38", "seat": "no"}),
+        Proposal("barred", {"hours": "h36", "wages": "4", "seat": "no", "flag": "red"}),
+    ),
+)  # fmt: skip
+
+
+def random_case(seed: int) -> Case:
+    """Return a case of 1 to 4 parties with ranges, orders, curves, rules, terms, unknowns."""
+    rng = Random(seed)
+    parties = tuple(Party(f"p{i}", f"Party {i}") for i in range(rng.randint(1, 4)))
+    issues = tuple(_issue(rng, f"i{j}") for j in range(rng.randint(1, 4)))
+    preferences = {p.id: _preference(rng, p.id, issues) for p in parties if rng.random() < 0.95}
+    rules = tuple(_rule(rng, issues) for _ in range(rng.choice([0, 0, 1, 1, 2])))
+    decision = Decision()
+    if rng.random() < 0.5:
+        must = tuple(p.id for p in parties if rng.random() < 0.3)
+        decision = Decision(rng.randint(1, len(parties)), must)
+    proposals = tuple(
+        Proposal(
+            f"q{k}",
+            {i.id: rng.choice(i.option_ids) for i in issues if k == 0 or rng.random() < 0.8},
+        )
+        for k in range(rng.randint(0, 3))
+    )
+    return Case("Random", parties, issues, preferences, rules, decision, proposals)
+
+
+def _issue(rng: Random, name: str) -> ChoiceIssue | NumericIssue:
+    if rng.random() < 0.25:
+        return NumericIssue(name, name, F(0), F(rng.randint(1, 3)), F(1))
+    return choice(name, *(f"o{k}" for k in range(rng.randint(1, 4))))
+
+
+def _quantity(rng: Random) -> Quantity:
+    numbers = [F(rng.randint(-3, 9), rng.choice([1, 1, 1, 2, 3, 10])) for _ in range(2)]
+    return (
+        Quantity(min(numbers), max(numbers)) if rng.random() < 0.2 else Quantity.exactly(numbers[0])
+    )
+
+
+def _condition(rng: Random, issues: tuple[Issue, ...]) -> Condition:
+    found = {}
+    for issue in rng.sample(issues, min(len(issues), rng.randint(1, 2))):
+        if isinstance(issue, NumericIssue) and rng.random() < 0.5:
+            found[issue.id] = Comparison(
+                rng.choice(["<", ">", "<=", ">=", "!="]), F(rng.randint(0, 3))
+            )
+        else:
+            ids = issue.option_ids
+            found[issue.id] = OneOf(tuple(rng.sample(ids, rng.randint(1, len(ids)))))
+    return found
+
+
+def _rule(rng: Random, issues: tuple[Issue, ...]) -> Rule:
+    if rng.random() < 0.5:
+        return Rule("forbid", _condition(rng, issues))
+    when = _condition(rng, issues) if rng.random() < 0.6 else {}
+    return Rule("require", _condition(rng, issues), when)
+
+
+def _values(rng: Random, issue: ChoiceIssue | NumericIssue) -> Any:
+    ids = list(issue.option_ids)
+    if rng.random() < 0.15:
+        rng.shuffle(ids)
+        cut = rng.randint(1, len(ids))
+        return Order((tuple(ids[:cut]), *((o,) for o in ids[cut:])))
+    if isinstance(issue, NumericIssue):
+        return Curve(tuple((x, _quantity(rng)) for x in (F(0), F(1, 2), issue.stop)))
+    return OptionValues({o: _quantity(rng) for o in ids})
+
+
+def _preference(rng: Random, party: str, issues: tuple[Any, ...]) -> Preference:
+    views, ranking = {}, []
+    for issue in issues:
+        if rng.random() < 0.1:
+            continue
+        weight: Quantity | None = _quantity(rng)
+        if rng.random() < 0.1:
+            weight = None
+            ranking.append(issue.id)
+        views[issue.id] = IssuePreference(weight, _values(rng, issue))
+    terms = tuple(
+        Together(_condition(rng, issues), _quantity(rng)) for _ in range(rng.choice([0, 0, 1, 2]))
+    )
+    no_deal = None if rng.random() < 0.08 else _quantity(rng)
+    return Preference(party, no_deal, views, {}, tuple(ranking), terms)
