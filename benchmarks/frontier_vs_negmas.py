@@ -34,7 +34,7 @@ ROWS = [
 ]
 PROGRAMS = ("irenic", "pareto_frontier", "sampler")
 #: Seconds before a run is stopped.
-PATIENCE = 300
+PATIENCE = 900
 REPEAT, REPEAT_SECONDS = 3, 10
 
 

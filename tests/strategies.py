@@ -166,14 +166,14 @@ def preferences(draw: st.DrawFn, party: str, all_issues, evidence):
             )
         )
     most = 2 if settled else 0
-    together = st.builds(Together, conditions(settled), quantities(), prose) if settled else None
+    together = st.builds(Together, conditions(settled), quantities(), prose)
     return Preference(
         party,
         draw(st.none() | quantities()),
         {i.id: draw(issue_preferences(i, i.id in ranking, evidence)) for i in valued},
         points,
         ranking,
-        draw(st.lists(together, max_size=most).map(tuple)) if together else (),
+        draw(st.lists(together, max_size=most).map(tuple)) if settled else (),
         draw(st.lists(st.builds(PackageExample, choices), max_size=most).map(tuple)),
         draw(prose),
         draw(some_of(evidence)),

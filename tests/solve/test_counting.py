@@ -16,7 +16,7 @@ from spaces import random_space
 from irenic.solve import count
 from irenic.solve.count import count_feasible, zone_count
 from irenic.solve.result import Status
-from irenic.solve.space import Space
+from irenic.solve.space import Space, Term
 
 #: A no-deal value that refuses, and one that accepts, whatever the package.
 NEVER, ALWAYS = 10**40, -(10**40)
@@ -68,6 +68,42 @@ def test_an_unknown_no_deal_value_gives_exact_bounds(seed, by_states, monkeypatc
     assert list(found.accepted_by) == [
         a if sure else None for a, sure in zip(accepted, known, strict=True)
     ]
+
+
+@pytest.mark.parametrize("seed", range(300))
+def test_two_halves_count_what_the_definition_counts(seed, monkeypatch):
+    """Meeting in the middle, forced on small spaces of two parties."""
+    monkeypatch.setattr(count, "MAX_COUNTED", 0)
+    monkeypatch.setattr(count, "MAX_STATES", 0)
+    monkeypatch.setattr(count, "SAMPLES", 10)
+    rng = Random(seed)
+    tables = tuple(
+        tuple((rng.randint(-3, 5), rng.randint(-3, 5)) for _ in range(rng.randint(1, 4)))
+        for _ in range(rng.randint(2, 5))
+    )
+    parts = tuple((j, frozenset({0})) for j in range(2))
+    terms = (Term(parts, (rng.randint(-4, 4), 1)),) if rng.random() < 0.3 else ()
+    space = Space(2, (*tables, ((0, 0), (1, 0))), terms)
+    floors = [rng.randint(-5, 12), rng.randint(-5, 12)]
+    at_least, must = rng.randint(1, 2), rng.sample(range(2), rng.randint(0, 1))
+    found = zone_count(space, floors, at_least=at_least, must=must)
+    carried, accepted = zone_by_definition(space, floors, at_least, must)
+    assert (found.exact, list(found.accepted_by)) == (carried, accepted)
+    half_known = zone_count(space, (floors[0], None), at_least=at_least, must=must)
+    assert half_known.low == zone_by_definition(space, [floors[0], NEVER], at_least, must)[0]
+    assert half_known.high == zone_by_definition(space, [floors[0], ALWAYS], at_least, must)[0]
+
+
+def test_two_halves_agree_with_looking_at_every_package(monkeypatch):
+    space = big_space(2, 6, 10**6)
+    floors = (3_300_000, 3_200_000)
+    looked = zone_count(space, floors)
+    monkeypatch.setattr(count, "MAX_COUNTED", 0)
+    monkeypatch.setattr(count, "MAX_STATES", 100)
+    halves = zone_count(space, floors)
+    assert (halves.exact, halves.accepted_by) == (looked.exact, looked.accepted_by)
+    assert looked.exact is not None
+    assert 10_000 < looked.exact < 990_000
 
 
 def test_everyone_must_accept_by_default():
@@ -122,6 +158,7 @@ def test_feasible_packages_of_a_long_chain_of_rules():
 
 
 def test_an_estimate_says_so_and_its_interval_holds(monkeypatch):
+    monkeypatch.setattr(count, "MAX_HALF", 0)
     space = big_space(2, 5, 1000)
     floors = (2600, 2500)
     truth = zone_count(space, floors)
@@ -144,6 +181,7 @@ def test_an_estimate_with_rules_and_terms_holds(monkeypatch):
     monkeypatch.setattr(count, "MAX_COUNTED", 0)
     monkeypatch.setattr(count, "MAX_STATES", 0)
     monkeypatch.setattr(count, "SAMPLES", 20_000)
+    monkeypatch.setattr(count, "MAX_HALF", 0)
     missed = 0
     for seed in range(40):
         space, floors, at_least, must = question(seed)

@@ -70,7 +70,7 @@ def programs(draw: st.DrawFn) -> tuple[list[F], list[Row]]:
     return list(draw(vector)), rows
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(program=programs())
 def test_every_answer_proves_itself(program):
     check_proof(*program, maximise(*program))
@@ -98,7 +98,7 @@ def determinant(m):
     )  # fmt: skip
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(data=st.data(), n=st.integers(1, 3))
 def test_the_value_is_that_of_the_best_vertex(data, n):
     """Oracle: all vertices of a program inside a box, by Cramer's rule."""

@@ -40,6 +40,8 @@ def test_ten_thousand_spaces_by_definition(chunk, monkeypatch):
             monkeypatch.setattr(packages, "SORTED_AT_ONCE", 20_000 if seed % 2 else 0)
             listed = [list(found.packages_at(k)) for k in range(len(points))]
             assert listed == [truth[u] for u in points], (seed, method)
+            some = [found.one_package(k) for k in range(len(points))]
+            assert all(p in truth[u] for p, u in zip(some, points, strict=True)), (seed, method)
 
 
 def agrees_with_definition(seed: int, methods: tuple[str, ...]) -> None:

@@ -87,13 +87,18 @@ class Solved:
         return self.compiled.package(self.frontier.one_package(row))
 
     def packages(self, rows: Sequence[int], limit: int) -> tuple[Package, ...]:
-        """Return all packages at some frontier points, at most ``limit``."""
+        """Return all packages at some frontier points; one each where there are too many.
+
+        Points whose packages do not all fit within ``limit`` are represented by one
+        package, because a cut list would look complete.
+        """
         found: list[Package] = []
         for row in rows:
-            if len(found) >= limit:
-                break
-            picks = self.frontier.packages_at(row, limit - len(found))
-            found.extend(self.compiled.package(pick) for pick in picks)
+            if len(found) + self.frontier.counts[row] <= limit:
+                picks = self.frontier.packages_at(row)
+                found.extend(self.compiled.package(pick) for pick in picks)
+            elif len(found) < limit:
+                found.append(self.one_package(row))
         return tuple(found)
 
     def best_for(self, party: int) -> int | None:

@@ -49,12 +49,12 @@ class Context:
         return self._options[issue.id].keys()
 
     def unknown(
-        self, where: str, place: Place, name: str, noun: str, names: Collection[str]
+        self, where: str, place: Place, name: str, noun: str, names: Collection[str], of: str = ""
     ) -> None:
-        """Report that ``name`` is not among ``names``."""
+        """Report that ``name`` is not among ``names``; ``of`` says whose names they are."""
         hint = self.problems.suggest(name, names)
         expected = f"one of {listed(names)}{hint}" if names else f"no {noun}: the case has none"
-        self.problems.add(where, place, f"the unknown {noun} {quoted(name)}", expected)
+        self.problems.add(where, place, f"the unknown {noun} {quoted(name)}{of}", expected)
 
     def reference(self, node: Node, noun: str, names: Collection[str]) -> str | None:
         """Return the id in ``node`` when it is among ``names``; otherwise report it."""

@@ -49,7 +49,7 @@ def option_key(
         options = context.options_of(issue)
         if name in options:
             return name
-        context.unknown(where, place, name, f"option of {issue.id}", options)
+        context.unknown(where, place, name, "option", options, f" of {issue.id}")
         return None
     try:
         value = parse_number(name)

@@ -17,6 +17,9 @@ MAX_ISSUES = 1_000
 #: Options of one issue; for a numeric issue, its grid points.
 MAX_OPTIONS = 10_000
 
+#: A longer number of options is rounded in messages.
+_MOST_COUNTED = 10**9
+
 _KINDS = ("options", "range", "share")
 
 
@@ -49,7 +52,7 @@ def _issue(context: Context, name: str, node: Node, place: Place) -> Issue | Non
         context.problems.add(
             f"{node.where}.{extra}",
             node.keys[extra],
-            f"{extra} beside {kinds[0]}",
+            f"'{extra}' beside '{kinds[0]}'",
             "one of options, range and share",
         )
     if len(kinds) != 1:
@@ -104,7 +107,7 @@ def _numeric(context: Context, name: str, title: str, node: Node) -> NumericIssu
     if steps + 1 > MAX_OPTIONS:
         context.problems.at(
             node,
-            f"{brief(steps + 1)} numbers to choose from",
+            f"{_count(steps)} numbers to choose from",
             f"at most {MAX_OPTIONS:,}; use a larger step",
         )
         return None
@@ -116,6 +119,11 @@ def _numeric(context: Context, name: str, title: str, node: Node) -> NumericIssu
         )
         return None
     return NumericIssue(name, title, start, stop, step, text(get(node, "unit")))
+
+
+def _count(steps: Fraction) -> str:
+    exact = int(steps) + 1
+    return f"{exact:,}" if exact < _MOST_COUNTED else brief(Fraction(exact))
 
 
 def _readable(start: Fraction, stop: Fraction, step: Fraction) -> bool:

@@ -95,7 +95,7 @@ def _values(context: Context, issue: Issue | None, node: Table, place: Place) ->
         problems.add(
             f"{node.where}.order",
             node.keys["order"],
-            "an order beside values",
+            "'order' beside 'values'",
             "values or an order of the options",
         )
     if isinstance(issue, ShareIssue):
@@ -130,17 +130,17 @@ def _option_values(context: Context, issue: ChoiceIssue, node: Node | None) -> O
     if not isinstance(node, Table):
         return None
     found: dict[str, Quantity] = {}
-    named: set[str | None] = {*node.entries, *node.spoiled}
+    unknown = 0
     for name, value in node.entries.items():
         known = option_key(context, issue, name, f"{node.where}.{name}", node.keys[name])
-        if known is None:
-            # A misspelled option is one mistake; its right name is not missing as well.
-            free = [o for o in issue.option_ids if o not in named]
-            named |= {context.problems.closest(name, free)}
+        unknown += known is None
         amount = quantity(value, context.problems)
         if amount is not None:
             found[name] = amount
-    if missing := [name for name in issue.option_ids if name not in named]:
+    named = node.entries.keys() | node.spoiled
+    missing = [name for name in issue.option_ids if name not in named]
+    # An option under a wrong name is one mistake; its right name is not missing as well.
+    if len(missing) > unknown:
         context.problems.at(
             node, f"no value for {listed(missing)}", f"a value for every option of {issue.id}"
         )
@@ -171,7 +171,7 @@ def _curve(
         else:
             points[x] = amount
     missing = [brief(x) for x in (low, high) if x not in points]
-    if missing and not node.spoiled:
+    if len(missing) > len(node.entries) - len(points) and not node.spoiled:
         context.problems.at(
             node,
             f"no value for {' and '.join(missing)}",
@@ -183,12 +183,14 @@ def _curve(
 def _order(context: Context, issue: ChoiceIssue | NumericIssue, node: Node) -> Order | None:
     groups: list[tuple[str, ...]] = []
     seen: set[str] = set()
-    broken = False
+    unknown = 0
+    whole = isinstance(node, Listing)
     for item in items(node):
         group = []
         for member in item.items if isinstance(item, Listing) else [item]:
             name = option(context, issue, member)
-            broken |= name is None
+            unknown += name is None
+            whole &= isinstance(member, Scalar)
             if name in seen and isinstance(member, Scalar):
                 context.problems.at(
                     member, f"the option {quoted(member.text)} a second time", "each option once"
@@ -198,12 +200,12 @@ def _order(context: Context, issue: ChoiceIssue | NumericIssue, node: Node) -> O
                 seen.add(name)
         groups.append(tuple(group))
     missing = [name for name in issue.option_ids if name not in seen]
-    if missing and isinstance(node, Listing):
+    if whole and len(missing) > unknown:
         every = f"every option of {issue.id}"
         if isinstance(issue, NumericIssue):
             every = f"{grid_words(issue)}, each once"
         context.problems.at(node, f"an order without {listed(missing)}", every)
-    return None if broken else Order(tuple(groups))
+    return None if unknown else Order(tuple(groups))
 
 
 def _points(context: Context, party: str, node: Node) -> dict[str, Fraction]:
@@ -218,7 +220,7 @@ def _points(context: Context, party: str, node: Node) -> dict[str, Fraction]:
         if name not in context.issues:
             shares = [i for i, x in context.issues.items() if isinstance(x, ShareIssue)]
             context.unknown(where, place, name, "issue", shares)
-        elif issue and not (isinstance(issue, ShareIssue) and party in issue.among):
+        elif issue and not _divides(context, party, issue):
             context.problems.add(
                 where,
                 place,
@@ -244,6 +246,10 @@ def _points(context: Context, party: str, node: Node) -> dict[str, Fraction]:
             table, f"points that add up to {total}", f"points that add up to {_ALL_POINTS}"
         )
     return found
+
+
+def _divides(context: Context, party: str, issue: Issue) -> bool:
+    return isinstance(issue, ShareIssue) and (party in issue.among or party not in context.parties)
 
 
 def _together(context: Context, node: Node | None) -> tuple[Together, ...]:

@@ -49,15 +49,15 @@ def _rule(context: Context, node: Table) -> Rule | None:
         problems.add(
             f"{node.where}.require",
             node.keys["require"],
-            "require beside forbid",
+            "'require' beside 'forbid'",
             "one of them; write two rules",
         )
     if kinds == ["forbid"] and "when" in node.entries:
         problems.add(
             f"{node.where}.when",
             node.keys["when"],
-            "when beside forbid",
-            "when with require only; put the condition into forbid",
+            "'when' beside 'forbid'",
+            "'when' beside 'require' only; put the condition into 'forbid'",
         )
     tests = {kind: condition(context, node.entries[kind]) for kind in kinds}
     when = condition(context, node.entries.get("when"))
@@ -146,7 +146,7 @@ def _split(context: Context, issue: ShareIssue, node: Node) -> dict[str, Fractio
     for party, value in node.entries.items():
         if party not in issue.among:
             context.unknown(
-                value.where, node.keys[party], party, f"party in {issue.id}", issue.among
+                value.where, node.keys[party], party, "party", issue.among, f" in {issue.id}"
             )
         number = number_of(value)
         if number is not None and not 0 <= number <= 1:
@@ -214,7 +214,7 @@ def coalitions(context: Context, node: Node | None, /) -> tuple[Coalition, ...]:
         return ()
     found: list[Coalition] = []
     seen: dict[frozenset[str], Place] = {}
-    complete = True
+    complete, repeated = True, 0
     for item in node.items:
         listing = get(item, "members")
         members = context.references(listing, "party", context.parties)
@@ -225,6 +225,7 @@ def coalitions(context: Context, node: Node | None, /) -> tuple[Coalition, ...]:
             continue
         key = frozenset(members)
         if key in seen:
+            repeated += 1
             context.problems.at(
                 item,
                 f"the coalition {listed(members)} a second time",
@@ -234,11 +235,14 @@ def coalitions(context: Context, node: Node | None, /) -> tuple[Coalition, ...]:
         if value is not None:
             found.append(Coalition(members, value))
     if complete:
-        _missing_coalitions(context, node, seen)
+        _missing_coalitions(context, node, seen, repeated)
     return tuple(found)
 
 
-def _missing_coalitions(context: Context, node: Node, seen: dict[frozenset[str], Place]) -> None:
+def _missing_coalitions(
+    context: Context, node: Node, seen: dict[frozenset[str], Place], repeated: int
+) -> None:
+    """Report coalitions without a value; each repeated one stands for one of them."""
     parties = context.parties
     missing = [
         group
@@ -246,7 +250,7 @@ def _missing_coalitions(context: Context, node: Node, seen: dict[frozenset[str],
         for group in combinations(parties, size)
         if frozenset(group) not in seen
     ]
-    if missing:
+    if len(missing) > repeated:
         names = listed((f"[{', '.join(group)}]" for group in missing), most=4)
         context.problems.at(
             node,

@@ -71,8 +71,7 @@ def _explain(detail: dict[str, Any], root: Table, problems: Problems) -> None:
     node, _ = _find(root, path)
     if node is None:
         return
-    name = next((part for part in reversed(path) if isinstance(part, str)), "")
-    form = _example(name) if path and path[-1] == name else ""
+    form = _form(path)
     such_as = f", such as {form}" if form else ""
     match detail["type"]:
         case "irenic":
@@ -95,7 +94,7 @@ def _missing_key(path: tuple[int | str, ...], root: Table, problems: Problems) -
     if not isinstance(table, Table) or key in table.spoiled:
         return
     description = (_fields(path[:-1])[key].description or "").rstrip(".")
-    form = _example(key)
+    form = _form(path)
     problems.add(
         table.where,
         place,
@@ -139,17 +138,6 @@ def _find(root: Node, path: tuple[Any, ...]) -> tuple[Node | None, Place]:
     return node, place
 
 
-@cache
-def _models() -> tuple[type[BaseModel], ...]:
-    def below(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
-        yield model
-        for field in model.model_fields.values():
-            for inner in _models_in(field.annotation):
-                yield from below(inner)
-
-    return tuple(dict.fromkeys(below(CaseFile)))
-
-
 def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation
@@ -185,14 +173,13 @@ def _by_key(model: type[BaseModel]) -> dict[str, FieldInfo]:
     return {field.alias or name: field for name, field in model.model_fields.items()}
 
 
-@cache
-def _example(key: str) -> str:
-    """Return an example of what stands under ``key``, as YAML on one line."""
-    for model in _models():
-        field = _by_key(model).get(key)
-        if field and field.examples and isinstance(field.examples[0], dict | list):
-            return _flow(field.examples[0])
-    return ""
+def _form(path: tuple[int | str, ...]) -> str:
+    """Return what stands at ``path``, as YAML on one line: an example, or the needed keys."""
+    field = _fields(path[:-1]).get(str(path[-1]))
+    if field and field.examples and isinstance(field.examples[0], dict | list):
+        return _flow(field.examples[0])
+    needed = [key for key, inner in _fields(path).items() if inner.is_required()]
+    return "{" + ", ".join(f"{key}: .." for key in needed) + "}" if needed and not field else ""
 
 
 def _flow(value: Any) -> str:

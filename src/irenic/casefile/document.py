@@ -14,16 +14,29 @@ from typing import Any
 from irenic.casefile.nodes import Listing, Node, Place, Scalar, Table
 from irenic.casefile.problems import Problems, quoted
 
-__all__ = ["MAX_DEPTH", "MAX_ID", "MAX_NODES", "Budget", "id_fault", "parse_document"]
+__all__ = [
+    "MAX_DEPTH",
+    "MAX_ENTRIES",
+    "MAX_ID",
+    "MAX_NODES",
+    "Budget",
+    "id_fault",
+    "parse_document",
+]
 
 #: Keys and values in a case with all its files.  The parser needs some 50 microseconds for
 #: each, so the limit bounds reading to a few seconds; a case with seven parties and ten
 #: issues has about 1,000.
 MAX_NODES = 50_000
+#: Entries of a top-level section; more are not read.  No section of the format may have more.
+MAX_ENTRIES = 1_000
 #: Values inside values inside values ...: the deepest place of the format is at 8.
 MAX_DEPTH = 50
 #: Longest key; ids appear in tables and file names.
 MAX_ID = 80
+
+#: How many mappings are open inside a top-level section.
+_SECTION = 2
 
 _DIRECTIVE = re.compile(r"\A\ufeff?(?:[ \t]*(?:#[^\n]*)?\r?\n)*%")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -34,25 +47,30 @@ _PLAIN_WORDS = (
     (
         "mapping values are not allowed",
         "a colon where no key can stand",
-        "one `key: value` a line; quote a text that contains ': '",
+        "one `key: value` a line; quotes around a text that contains ': '",
     ),
     ("found character '\\t'", "a tab", "blanks for indentation"),
     (
         "cannot start any token",
         "a character that cannot start a value",
-        "a quoted text when it starts with @, `, % or a tab",
+        "quotes around a text that starts with >, |, @, ` or %",
+    ),
+    (
+        "chomping or indentation indicators",
+        "a text that starts with > or |",
+        'quotes around it, as in ">= 4"',
+    ),
+    (
+        "expected alphabetic or numeric character",
+        "a text that starts with & or *",
+        "quotes around it",
     ),
     ("expected ',' or ']'", "a list that is not closed", "a comma or ']'"),
     ("expected ',' or '}'", "a mapping that is not closed", "a comma or '}'"),
     (
         "expected <block end>",
-        "a line that is indented differently from its neighbours",
-        "the same indentation for all entries of a section",
-    ),
-    (
-        "did not find expected",
-        "a line that does not fit its section",
-        "the same indentation for all entries of a section",
+        "a line that does not fit the section before it",
+        "the same indentation for all entries of a section, and no keys among a list's entries",
     ),
     (
         "unexpected end of stream",
@@ -60,8 +78,8 @@ _PLAIN_WORDS = (
         "a closing quotation mark",
     ),
     (
-        "unknown escape character",
-        "an unknown escape in a text in double quotes",
+        "escape",
+        "a backslash that stands for nothing in a text in double quotes",
         "\\\\ for a backslash, or single quotes",
     ),
     (
@@ -69,6 +87,15 @@ _PLAIN_WORDS = (
         "something where a value should start",
         "a value; a bracket or brace may be open or closed once too often",
     ),
+    (
+        "<document start>",
+        "something after the end of the case",
+        "one mapping; a bracket or brace may be closed once too often",
+    ),
+)
+_AFTER_VALUE = (
+    "text after the end of a value",
+    "a new line; quotes around the whole text, and quotation marks inside it doubled",
 )
 
 
@@ -113,7 +140,7 @@ def parse_document(
     except _Stop:
         return None
     except MarkedYAMLError as error:
-        _syntax_problem(error, file, problems)
+        _syntax_problem(error, text, file, problems)
     except (YAMLError, ValueError, OverflowError, IndexError) as error:
         # ruamel.yaml raises plain Python errors for a few malformed escapes and numbers.
         problems.add("", Place(file), f"text that is not YAML ({error})", "a YAML document")
@@ -134,13 +161,17 @@ def id_fault(node: Scalar, /) -> tuple[str, str] | None:
     return None
 
 
-def _syntax_problem(error: Any, file: str | None, problems: Problems) -> None:
+def _syntax_problem(error: Any, source: str, file: str | None, problems: Problems) -> None:
     """Record a YAML error in plain words."""
     mark = error.problem_mark or error.context_mark
     place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
     text = " ".join(str(part) for part in (error.problem, error.context) if part)
     unnamed = (f"text that is not YAML ({error.problem or error.context})", "a YAML document")
     found, expected = next((words for key, *words in _PLAIN_WORDS if key in text), unnamed)
+    if mark and "<block end>" in text:
+        line = source.splitlines()[mark.line : mark.line + 1]
+        if line and line[0][: mark.column].strip(" -"):
+            found, expected = _AFTER_VALUE
     start = error.context_mark
     if start and mark and start.line < mark.line:
         found += f", in what begins on line {start.line + 1}"
@@ -213,7 +244,7 @@ class _Builder:
             self._problems.add(
                 self._where(),
                 self._place(event),
-                f"a YAML tag ({tag})",
+                f"a YAML tag ({str(tag).replace('tag:yaml.org,2002:', '!!')})",
                 "a plain value; tags are not read",
             )
 
@@ -246,6 +277,10 @@ class _Builder:
     def _scalar(self, event: Any) -> None:
         self._count(event)
         node = Scalar(event.value, event.style in (None, ""), self._place(event))
+        waiting = self._keys[-1] if self._keys else None
+        if node.plain and not node.text and waiting:
+            # The parser sees an empty value where the next thing begins; people see the key.
+            node.place = waiting[1]
         if self._expects_key():
             self._keys[-1] = (self._key(node), node.place)
             return
@@ -314,5 +349,14 @@ class _Builder:
             )
             parent.spoiled.add(key)
             return
+        if len(self._stack) == _SECTION and len(parent.entries) >= MAX_ENTRIES:
+            found = f"more than {MAX_ENTRIES:,} entries in this section"
+            self._problems.add(
+                self._where().partition(".")[0],
+                place,
+                found,
+                f"at most {MAX_ENTRIES:,}; the rest of the file was not read",
+            )
+            raise _Stop
         parent.entries[key] = node
         parent.keys[key] = place

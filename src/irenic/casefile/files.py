@@ -14,9 +14,9 @@ from irenic.casefile.problems import Problems, quoted, shown
 
 __all__ = ["CASE_FILE", "MAX_BYTES", "MAX_FILES", "decode", "load_file", "load_text"]
 
-#: Size of a case with all its files.  The parser needs some 2 seconds for this much text,
-#: and the largest published case known to us has a fiftieth of it.
-MAX_BYTES = 1_000_000
+#: Size of a case with all its files.  The parser needs one or two seconds for this much text;
+#: the values of all coalitions of 12 parties take half of it, a usual case a hundredth.
+MAX_BYTES = 500_000
 #: Files of one case.
 MAX_FILES = 50
 #: The file that stands for a folder.

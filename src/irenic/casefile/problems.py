@@ -10,17 +10,25 @@ from irenic.casefile.nodes import Listing, Node, Place, Scalar, Table
 from irenic.errors import Problem
 from irenic.model import show_number
 
-__all__ = ["MAX_PROBLEMS", "Problems", "brief", "did_you_mean", "listed", "quoted", "shown"]
+__all__ = [
+    "MAX_PROBLEMS",
+    "Problems",
+    "brief",
+    "did_you_mean",
+    "list_of",
+    "listed",
+    "quoted",
+    "shown",
+]
 
 #: After this many problems the list stops and says so: nobody reads on, and a hostile file
 #: must not be able to fill the memory or the screen.
 MAX_PROBLEMS = 1_000
 #: Longest piece of the file that is repeated in a message.
 _LONGEST = 40
-#: Closest-match search costs time in the number of names; beyond this it is left out.
-_MOST_NAMES = 500
-#: Suggestions are searched for this many times per file, for the same reason.
-_MOST_SEARCHES = 200
+#: Names compared in search of the closest one, over a whole file; the search takes time in
+#: the number of names, and after this many there are enough suggestions.
+_MOST_COMPARISONS = 20_000
 #: Longest exact number shown in full in a message.
 _LONGEST_NUMBER = 20
 
@@ -30,7 +38,7 @@ class Problems:
 
     def __init__(self) -> None:
         self._found: dict[tuple[str, Place, str], Problem] = {}
-        self._searches = 0
+        self._compared = 0
         self.overflowing = False
 
     def add(self, where: str, place: Place, found: str, expected: str) -> None:
@@ -55,8 +63,8 @@ class Problems:
 
     def closest(self, name: str, names: Collection[str], *, cutoff: float = 0.6) -> str | None:
         """Return the closest of ``names``, if one is close and the search is affordable."""
-        self._searches += 1
-        if self._searches > _MOST_SEARCHES or len(names) > _MOST_NAMES:
+        self._compared += len(names)
+        if self._compared > _MOST_COMPARISONS:
             return None
         return closest(name, names, cutoff=cutoff)
 
@@ -107,6 +115,11 @@ def quoted(text: str, /) -> str:
     return f'"{inner}"' if "'" in inner and '"' not in inner else f"'{inner}'"
 
 
+def list_of(count: int, /) -> str:
+    """Return ``a list of 3 entries``."""
+    return f"a list of {count} entr{'y' if count == 1 else 'ies'}" if count else "an empty list"
+
+
 def brief(value: Fraction, /) -> str:
     """Return a number as it reads best in a sentence; a long one is rounded and says so."""
     limit = 10**_LONGEST_NUMBER
@@ -138,8 +151,7 @@ def shown(node: Node, /) -> str:
         case Scalar():
             return "nothing" if node.is_nothing else quoted(node.text)
         case Listing():
-            count = len(node.items)
-            return "an empty list" if not count else f"a list of {count}"
+            return list_of(len(node.items))
         case Table():
             if not node.entries:
                 return "an empty mapping {}"

@@ -260,7 +260,7 @@ class EvidenceSection(Section):
 class CaseFile(Section):
     """A negotiation as Irenic reads it."""
 
-    irenic: Version = Field(description="The version of the format: 1.", examples=[1])
+    irenic: Version = Field(description="1, the version of the format.", examples=[1])
     title: Text = Field(description="What the case is called.", examples=["Harbour dispute"])
     as_of: FreeText = Field("", description="The date the case describes.")
     include: Ids = Field(
@@ -270,7 +270,7 @@ class CaseFile(Section):
     )
     about: AboutSection = Field(
         _ABSENT,
-        description="Where the case comes from and how far to trust it.",
+        description="What the case is about, where it comes from, how far to trust it.",
         examples=[{"description": "What the case is about"}],
     )
     parties: Annotated[dict[str, PartySection], Field(min_length=1)] = Field(
@@ -329,7 +329,7 @@ def json_schema() -> dict[str, Any]:
     Examples
     --------
     >>> json_schema()["properties"]["irenic"]["description"]
-    'The version of the format: 1.'
+    '1, the version of the format.'
     """
     schema = CaseFile.model_json_schema(by_alias=True)
     _tidy(schema)
@@ -350,8 +350,12 @@ def _tidy(schema: Any) -> None:
         return
     if isinstance(schema.get("additionalProperties"), dict):
         schema["propertyNames"] = {"pattern": ID_PATTERN}
-    if isinstance(schema.get("title"), str) and "properties" not in schema:
-        del schema["title"]
+    if isinstance(schema.get("title"), str):
+        # A section's title is its name; pydantic's title of a single key only repeats the key.
+        if "properties" in schema:
+            schema["title"] = schema["title"].removesuffix("Section")
+        else:
+            del schema["title"]
     if schema.get("default", 0) in (None, "", [], {}) and "default" in schema:
         del schema["default"]
     for value in schema.values():

@@ -22,7 +22,7 @@ from pydantic_core import PydanticCustomError
 
 from irenic.casefile.document import id_fault
 from irenic.casefile.nodes import Scalar
-from irenic.casefile.problems import quoted
+from irenic.casefile.problems import list_of, quoted
 from irenic.model import parse_number
 
 __all__ = [
@@ -76,8 +76,8 @@ def _found(value: Any) -> str:
     if isinstance(value, Scalar):
         return "nothing" if value.is_nothing else quoted(value.text)
     if isinstance(value, list):
-        return f"a list of {len(value)}" if value else "an empty list"
-    return "a mapping"
+        return list_of(len(value))
+    return "a mapping with keys"
 
 
 def _text(value: Any) -> Any:

@@ -68,7 +68,7 @@ def _rounded(value: Fraction) -> str:
     if size >= HUGE:
         return grouped(round(value))
     if size >= 1:
-        places = max(FIGURES - len(str(int(size))), 0)
+        places = max(min(FIGURES - len(str(int(size))), 2), 0)
     else:
         places = FIGURES - 1
         while size and size < Fraction(1, 10 ** (places - FIGURES + 2)) and places < 12:
@@ -112,6 +112,8 @@ def share(value: Fraction, /) -> Shown:
         return Shown("all")
     if value == 0:
         return Shown("nothing")
+    if value.denominator <= MAX_DENOMINATOR:
+        return Shown(str(value))
     return number(value)
 
 

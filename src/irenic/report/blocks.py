@@ -171,9 +171,7 @@ class Compare:
     data: Mapping[str, Any] = field(default_factory=dict)
 
 
-Block = (
-    Prose | Subhead | Bullets | Table | Figure | Panels | Cards | Numbers | Compare
-)
+Block = Prose | Subhead | Bullets | Table | Figure | Panels | Cards | Numbers | Compare
 
 
 @dataclass(frozen=True, slots=True)

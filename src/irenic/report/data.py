@@ -22,8 +22,8 @@ MAX_CANDIDATES = 60
 def page_data(view: View) -> Mapping[str, Any]:
     """Return packages, per-issue worth and scores for the script of the page.
 
-    ``packages[k]`` is ``{n, s, o, u, a}``: name, letter, option number per issue (-1 open),
-    score per party as text, and whether the package carries.  ``worth[party][issue]``
+    A candidate is ``{s, n, o, u, t, a}``: letter, name, option number per issue (-1 open),
+    score per party as text, what options taken together add, whether it carries.  ``worth[party][issue]``
     holds a number per option.  Nothing is in it that the page does not say elsewhere.
     """
     if not view.has_issues or not view.candidates:
@@ -50,6 +50,7 @@ def page_data(view: View) -> Mapping[str, Any]:
             "n": c.name,
             "o": numbered(c.package),
             "u": [_score(c.scores[p].score) if p in c.scores else "" for p in view.seen],
+            "t": _together(view, c.package),
             "a": c.card.carries if c.card and view.is_mediator else None,
         }
         for c in view.candidates[:MAX_CANDIDATES]
@@ -82,10 +83,18 @@ def _points(view: View, numbered: Any) -> Mapping[str, Any]:
         found[str(k)] = {
             "o": numbered(point.package),
             "u": [_score(u) for u in _seen(view, point.utilities)],
+            "t": _together(view, point.package),
             "c": point.count,
             "a": point.in_zone,
         }
     return found
+
+
+def _together(view: View, package: Package) -> list[float]:
+    """Return what options taken together add, per party; nothing where no party has terms."""
+    if not any(view.points[p].terms for p in view.seen):
+        return []
+    return [_rounded(view.points[p].term_score(package.choices)) for p in view.seen]
 
 
 def _seen(view: View, utilities: Sequence[Fraction]) -> list[Fraction]:

@@ -116,6 +116,8 @@ class Labels:
             whole = [p for p, part in held.items() if part == 1]
             if whole:
                 return text("all to ", self.party(whole[0], limit))
+            if len(held) == 2 and len(set(held.values())) == 1:
+                return ("half each",)
             return join(
                 [text(self.party(p, limit), " ", share(x)) for p, x in held.items() if x], ", "
             )
@@ -123,7 +125,9 @@ class Labels:
 
     def package(self, package: Package, limit: int = 8) -> Text:
         """Return a package in one line: ``Weekly hours: 38 hours; Pay rise: 3%``."""
-        settled = [i.id for i in self.case.issues if i.id in package.choices or i.id in package.shares]
+        settled = [
+            i.id for i in self.case.issues if i.id in package.choices or i.id in package.shares
+        ]
         parts: list[Text] = [
             text(self.issue(i, 40), ": ", self.settled(package, i, 40)) for i in settled[:limit]
         ]

@@ -124,6 +124,8 @@ class View:
         titles = {s.method: s.title for s in self.analysis.solutions}
         found: list[Candidate] = []
         for card in self.analysis.scorecards:
+            if not card.is_proposal and any(card.package == c.package for c in found):
+                continue
             name = card.id if card.is_proposal else self._named(card.chosen_by, titles)
             place = letter(len(found))
             found.append(

@@ -193,9 +193,9 @@ def _weights(worth: Sequence[Points], shares: Sequence[Fraction]) -> Points:
     """Return weights under which every issue is where it counts most.
 
     With t = weight of party 1 over weight of party 0 that is a/b >= t for what party 0 holds
-    and a/b <= t for what party 1 holds; the procedure's order leaves such a t.
+    and a/b <= t for what party 1 holds; the procedure's order leaves such a t.  When party 1
+    holds only what is worthless to party 0, both have all they value and any t will do.
     """
-    kept = [a / b for (a, b), x in zip(worth, shares, strict=True) if x > 0 and b > 0]
     given = [a / b for (a, b), x in zip(worth, shares, strict=True) if x < 1 and b > 0]
-    t = max(given, default=Fraction(0)) or min((r for r in kept if r), default=Fraction(1))
+    t = max(given, default=Fraction(0)) or Fraction(1)
     return 1 / (1 + t), t / (1 + t)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from heapq import nsmallest
 from math import lcm
+from typing import TypeVar
 
 from irenic.solve.result import Status
 
@@ -31,6 +32,7 @@ __all__ = [
 MOST_PLAYERS = 12
 
 Rational = Fraction | int
+Number = TypeVar("Number", int, Fraction)
 Coalition = tuple[int, ...]
 Division = tuple[Fraction, ...]
 
@@ -143,9 +145,9 @@ def mask_of(coalition: Iterable[int], /) -> int:
     return sum(1 << i for i in set(coalition))
 
 
-def coalition_sums(x: Sequence[Fraction], /) -> list[Fraction]:
+def coalition_sums(x: Sequence[Number], /) -> list[Number]:
     r"""Return :math:`x(S) = \sum_{i \in S} x_i` for every mask ``S``; O(2^n)."""
-    sums = [Fraction(0)]
+    sums = [type(x[0])(0)]
     for part in x:
         sums += [part + s for s in sums]
     return sums

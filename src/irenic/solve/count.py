@@ -30,6 +30,8 @@ MAX_COUNTED = 20_000_000
 MAX_BLOCK = 5_000_000
 #: States of the exact count beyond that; a step then takes up to about a second.
 MAX_STATES = 400_000
+#: Distinct sums of one half of the issues when two parties meet in the middle (a few seconds).
+MAX_HALF = 400_000
 #: Random packages behind an estimate; the interval is then 0.4 % of all packages either way.
 SAMPLES = 200_000
 #: Chance that the interval of an estimate misses the truth.
@@ -169,8 +171,9 @@ def zone_count(
     Up to :data:`MAX_COUNTED` packages are looked at in numpy slices.  Beyond, blocks are
     added one by one and equal partial scores counted together: a party that is sure to
     accept, or sure to refuse, whatever follows needs no score any more.  When more than
-    :data:`MAX_STATES` different partial scores remain, random packages give an estimate
-    with Hoeffding's interval.
+    :data:`MAX_STATES` different partial scores remain, two parties meet in the middle
+    (:mod:`irenic.solve.pair_count`); after that, random packages give an estimate with
+    Hoeffding's interval.
 
     References
     ----------
@@ -198,6 +201,8 @@ def zone_count(
     if space.total_packages <= MAX_COUNTED:
         return _exact("every package was looked at", *_enumerated(whole(space), rule), floors)
     tally = _by_states(plan, rule)
+    if tally is None and plan.n_parties == 2:
+        tally = _by_halves(plan, rule)
     if tally is not None:
         return _exact("packages with equal scores were counted together", *tally, floors)
     return _estimated(space, rule, seed)
@@ -253,6 +258,41 @@ def _by_states(plan: Plan, rule: _Rule) -> tuple[int, int, list[int | None]] | N
         if values.shape[1] > MAX_STATES:
             return None
     return rule.tally(values, counts)
+
+
+def _by_halves(plan: Plan, rule: _Rule) -> tuple[int, int, list[int | None]] | None:
+    """Count for two parties from the distinct sums of two halves of the blocks."""
+    import numpy as np
+
+    from irenic.solve.enumeration import MACHINE_INT
+    from irenic.solve.pair_count import count_pairs
+
+    if max(plan.span) >= MACHINE_INT:
+        return None
+    halves: list[tuple[Columns, Columns]] = []
+    for block in sorted(plan.blocks, key=lambda block: -block.combinations):
+        row = _distinct_rows(block, plan)
+        if row is None or row[0].shape[1] == 0:
+            return None
+        if len(halves) < 2:
+            halves.append(row)
+            continue
+        halves.sort(key=lambda half: half[0].shape[1])
+        (values, counts), (more, times) = halves[0], row
+        if values.shape[1] * more.shape[1] > MAX_HALF:
+            return None
+        sums = (values[:, :, None] + more[:, None, :]).reshape(2, -1)
+        halves[0] = _together(sums, (counts[:, None] * times[None, :]).reshape(-1))
+    if len(halves) < 2:
+        return None
+    one, two = halves
+    x, y = (0 if f is None else f for f in rule.floors)
+    total, first = count_pairs(one, two, (0, 0)), count_pairs(one, two, (x, 0))
+    second, both = count_pairs(one, two, (0, y)), count_pairs(one, two, (x, y))
+    # One column for each way in which the two can answer; -1 stands for a refusal.
+    answers = np.array([[x, x, -1, -1], [y, -1, y, -1]], dtype=np.int64)
+    split = [both, first - both, second - both, total - first - second + both]
+    return rule.tally(answers, np.array(split, dtype=object))
 
 
 def _distinct_rows(block: Block, plan: Plan) -> tuple[Columns, Columns] | None:

@@ -83,7 +83,7 @@ def max_min_shares(
 
     Notes
     -----
-    Exact; at most n_parties linear programs of n_issues * n_parties variables.
+    Exact; at most n_parties linear programs of n_issues + n_parties variables.
 
     References
     ----------
@@ -104,19 +104,18 @@ def max_min_shares(
     values: dict[int, Fraction] = {}
     levels = []
     while True:
-        rows = _rows(weights, base, cells, values)
-        answer = maximise((*[0] * len(cells), 1), rows)
-        mu = answer.y[:n]
-        settled = tuple(i for i in range(n) if i not in values and mu[i] > 0)
-        levels.append({"value": _value(answer), "settled": settled, "weights": mu})
-        values |= dict.fromkeys(settled, _value(answer))
+        answer = _least_weighted_sum(weights, base, cells, values)
+        lam, t = answer.x[:n], -(answer.value or Fraction(0))
+        settled = tuple(i for i in range(n) if i not in values and lam[i] > 0)
+        levels.append({"value": t, "settled": settled, "weights": lam})
+        values |= dict.fromkeys(settled, t)
         if not leximin or len(values) == n:
             break
     indifferent = tuple(
         j for j, parties in enumerate(who) if not any(weights[j][i] for i in parties)
     )
     shares = [[Fraction(0)] * n for _ in weights]
-    for (j, i), x in zip(cells, answer.x, strict=False):
+    for (j, i), x in zip(cells, answer.y, strict=False):
         shares[j][i] = Fraction(1, len(who[j])) if j in indifferent else x
     utilities = tuple(
         sum((w[i] * x[i] for w, x in zip(weights, shares, strict=True)), Fraction(base[i]))
@@ -132,25 +131,25 @@ def max_min_shares(
     )
 
 
-def _value(answer: LinearAnswer) -> Fraction:
-    return answer.x[-1]
-
-
-def _rows(
+def _least_weighted_sum(
     weights: Sequence[Sequence[Rational]],
     base: Sequence[Rational],
     cells: Sequence[tuple[int, int]],
     values: Mapping[int, Fraction],
-) -> list[Row]:
-    """Return one row per party, then one per issue, then one per share."""
-    rows = []
-    for i, start in enumerate(base):
-        worth = [-weights[j][i] if k == i else 0 for j, k in cells]
-        target = -values[i] if i in values else 0
-        rows.append(Row((*worth, int(i not in values)), start + target))
-    rows += [
-        Row((*(int(j == issue) for j, _ in cells), 0), 1, equal=True)
-        for issue in range(len(weights))
-    ]
-    rows += [Row((*(-int(c == k) for k in range(len(cells))), 0), 0) for c in range(len(cells))]
-    return rows
+) -> LinearAnswer:
+    """Minimise over the weights of parties what the best division makes of them.
+
+    The dual of "maximise the smallest utility": its variables are a weight for each party and
+    the worth of each issue under these weights, far fewer than the shares, which are the
+    multipliers of the first rows.
+    """
+    n, size = len(base), len(base) + len(weights)
+
+    def row(entries: Mapping[int, Rational], bound: Rational, *, equal: bool = False) -> Row:
+        return Row(tuple(entries.get(k, 0) for k in range(size)), bound, equal)
+
+    rows = [row({i: weights[j][i], n + j: -1}, 0) for j, i in cells]
+    rows += [row({i: -1}, 0) for i in range(n)]
+    rows.append(row({i: 1 for i in range(n) if i not in values}, 1, equal=True))
+    cost = [values.get(i, 0) - start for i, start in enumerate(base)]
+    return maximise((*cost, *(-1 for _ in weights)), rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from math import lcm
 
 from irenic.solve.coalition_game import CoalitionGame, CoalitionResult, coalition_sums, members
 from irenic.solve.excess import LeastExcess, least_excess
@@ -132,5 +133,7 @@ class _Span:
         """Return the proper coalitions that are not in the span."""
         found: set[int] = set()
         for normal in self.normals:
-            found.update(s for s, total in enumerate(coalition_sums(normal)) if total)
+            unit = lcm(*(v.denominator for v in normal))
+            sums = coalition_sums([int(v * unit) for v in normal])
+            found.update(s for s, total in enumerate(sums) if total)
         return sorted(found)

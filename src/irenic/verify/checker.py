@@ -14,7 +14,6 @@ from typing import Any
 
 from irenic.errors import CaseError, Problem, UnknownName
 from irenic.model import Case
-from irenic.verify.cards import card_claims
 from irenic.verify.claims import (
     Claim,
     Malformed,
@@ -31,6 +30,7 @@ from irenic.verify.division import division_claims
 from irenic.verify.estates import award_claims
 from irenic.verify.frontier import Ground, examine, packages_claims, points_claims
 from irenic.verify.methods import Table, solution_claims, table_of
+from irenic.verify.proposals import card_claims
 from irenic.verify.utility import Yardstick
 
 __all__ = ["MAX_BYTES", "Claim", "read_result", "verify_result"]

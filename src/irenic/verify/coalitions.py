@@ -25,7 +25,6 @@ from irenic.verify.claims import (
     record,
     shown,
     text,
-    texts,
 )
 
 __all__ = ["CONCEPTS", "coalition_claims"]
@@ -139,7 +138,12 @@ def _weights(stated: object, worth: Worth, bit: Mapping[str, int]) -> dict[int, 
 
 
 def _mask(members: object, bit: Mapping[str, int]) -> int:
-    names = texts(members)
+    parties = list(bit)
+    # A certificate may number the parties, from 0 in file order, instead of naming them.
+    names = [
+        parties[m] if isinstance(m, int) and 0 <= m < len(parties) else text(m)
+        for m in items(members)
+    ]
     if not set(names) <= set(bit) or len(set(names)) < len(names):
         raise Malformed(f"{shown(names)} is no coalition of this case")
     return sum(bit[name] for name in names)

@@ -55,10 +55,34 @@ class Division:
         """
         return min(self.bound(w) - _dot(w, point) for w in self.turns)
 
-    def is_efficient(self, point: Pair) -> bool:
-        """Return whether a point that a division gives reaches a bound of positive weights."""
-        middles = [((p + q) / 2, 1 - (p + q) / 2) for (p, _), (q, _) in pairwise(self.turns)]
-        return any(self.bound(w) == _dot(w, point) for w in (*self.turns[1:-1], *middles))
+    @cached_property
+    def corners(self) -> tuple[Pair, ...]:
+        """Return the corners of the frontier, from the second party's best to the first's.
+
+        Between two turns exactly one point reaches the bound, whatever the weights.
+        """
+        found = []
+        for (p, _), (q, _) in pairwise(self.turns):
+            left, right = (p + q) / 2, 1 - (p + q) / 2
+            ours = (a for a, b in self.pieces if left * a > right * b)
+            theirs = (b for a, b in self.pieces if left * a < right * b)
+            found.append((self.base[0] + sum(ours, ZERO), self.base[1] + sum(theirs, ZERO)))
+        return tuple(found)
+
+    def acceptable(self, floors: Pair) -> tuple[Pair, ...]:
+        """Return the corners of the part of the frontier that keeps both floors."""
+        if self.room(floors) < 0:
+            return ()
+        most = self.best(0, floors[1]), self.best(1, floors[0])
+        ends = (self.best(0, most[1]), most[1]), (most[0], self.best(1, most[0]))
+        inner = [c for c in self.corners if ends[0][0] < c[0] < ends[1][0]]
+        return tuple(dict.fromkeys((ends[0], *inner, ends[1])))
+
+    def beats(self, point: Pair) -> bool:
+        """Return whether a division is better for somebody and worse for nobody."""
+        if self.room(point) < 0:
+            return False
+        return self.best(0, point[1]) > point[0] or self.best(1, point[0]) > point[1]
 
     def best(self, party: int, floor: Fraction) -> Fraction:
         """Return a party's greatest score while the other gets at least ``floor``.
@@ -75,26 +99,25 @@ def _dot(weights: Pair, point: Pair) -> Fraction:
     return weights[0] * point[0] + weights[1] * point[1]
 
 
-def divide(yardstick: Yardstick) -> Division:
-    """Return the pieces of a case in which two parties divide everything there is.
+def divide(yardstick: Yardstick, bases: Sequence[Sequence[Fraction]]) -> list[Division]:
+    """Return the divisions of what two parties share, one for each of ``bases``.
+
+    A base holds what the options chosen beside the divisible issues give to each.
 
     Raises
     ------
     Unchecked
-        When there are more parties, rules, other issues, or values that rise faster the
-        more one has (then no weights decide).
+        When there are more parties, or values that rise faster the more one has (then no
+        weights decide).
     """
     case = yardstick.case
-    if len(case.parties) != 2 or len(case.share_issues) != len(case.issues):
-        raise Unchecked("only cases of two parties with nothing but divisible issues are checked")
+    if len(case.parties) != 2 or any(len(issue.among) != 2 for issue in case.share_issues):
+        raise Unchecked("divisible issues are checked where two parties share all of them")
     first, second = yardstick.parties
-    base, pieces = [ZERO, ZERO], []
+    start, pieces = (ZERO, ZERO), []
     for issue in case.share_issues:
-        if len(issue.among) != 2:
-            raise Unchecked(f"{issue.id} is not shared between the two parties")
         ours, theirs = _heights(first, issue.id), _heights(second, issue.id)
-        base[0] += height(ours, ZERO)
-        base[1] += height(theirs, ZERO)
+        start = (start[0] + height(ours, ZERO), start[1] + height(theirs, ZERO))
         cuts = sorted({x for x, _ in ours} | {1 - x for x, _ in theirs})
         steps = [
             (height(ours, q) - height(ours, p), height(theirs, 1 - p) - height(theirs, 1 - q))
@@ -105,7 +128,7 @@ def divide(yardstick: Yardstick) -> Division:
         if any(s[0] < t[0] or s[1] > t[1] for s, t in pairwise(slopes)):
             raise Unchecked(f"the value of {issue.id} rises faster the more one has")
         pieces += steps
-    return Division((base[0], base[1]), tuple(pieces))
+    return [Division((start[0] + a, start[1] + b), tuple(pieces)) for a, b in bases]
 
 
 def _heights(party: Party, issue: str) -> Sequence[Pair]:

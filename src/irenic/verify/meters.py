@@ -13,7 +13,18 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
-from irenic.verify.claims import at, differs, flag, items, number, record, shown, text, texts
+from irenic.verify.claims import (
+    Unchecked,
+    at,
+    differs,
+    flag,
+    items,
+    number,
+    record,
+    shown,
+    text,
+    texts,
+)
 from irenic.verify.utility import Party, Settlement, Yardstick, height
 
 __all__ = ["Measured", "comprehensive", "just", "maybe", "sustainable"]
@@ -82,10 +93,10 @@ def comprehensive(stated: object, m: Measured) -> Iterator[str]:
         spans = _heights(party)
         total = sum((high - low for low, high in spans.values()), ZERO)
         for issue, (low, high) in spans.items():
-            settled = issue not in m.open_issues
-            if settled and party.on_issue(issue, m.package) == low:
-                if (high - low) * len(spans) >= total:
-                    true[party.id, issue] = (high - low) / total
+            important = (high - low) * len(spans) >= total
+            at_worst = issue not in m.open_issues and party.on_issue(issue, m.package) == low
+            if important and at_worst:
+                true[party.id, issue] = (high - low) / total
     said = {_pair(w): number(at(w, "importance")) for w in items(at(stated, "worst"))}
     yield from differs("the issues left at their worst", said, true)
 
@@ -197,6 +208,8 @@ def _blocking(stated: object, m: Measured, room: Mapping[str, Fraction | None]) 
 def _smallest_blocking(yardstick: Yardstick) -> Iterator[frozenset[str]]:
     """Yield the sets whose refusal stops a package that all others accept, none too many."""
     ids = [p.id for p in yardstick.parties]
+    if len(ids) > MAX_PARTIES:
+        raise Unchecked(f"more than {MAX_PARTIES} parties can block in too many ways")
     found: list[frozenset[str]] = []
     for size in range(1, len(ids) - yardstick.needed + 2):
         for members in combinations(ids, size):

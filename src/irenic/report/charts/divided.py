@@ -59,12 +59,10 @@ def _bar(division: Division, names: Sequence[str], scale: Scale, y: float) -> li
         x, width = scale(start), scale(end) - scale(start)
         if width <= 0:
             continue
-        parts.append(
-            tag("rect", x=x, width=width, y=y, height=THICK, class_=f"part p{k % 8}")
-        )
+        parts.append(tag("rect", x=x, width=width, y=y, height=THICK, class_=f"part p{k % 8}"))
         if width >= ROOM + 6 * max(len(words) - 4, 0):
             shown = f"{names[k]} {words}"
-            if width < 8 + 7 * len(shown):
+            if width < 8 + 8 * len(shown) or names[k].endswith("…"):
                 shown = words
             kind = f"part-words w{k % 8}"
             parts.append(label(shown, x + 7, y + 16.5, kind))

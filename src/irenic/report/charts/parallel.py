@@ -17,8 +17,10 @@ from irenic.report.charts.svg import label, path, picture, tag
 
 __all__ = ["LEAST", "MOST", "Bundle", "Row", "draw_bundle", "place_of"]
 
-WIDTH = 760
-LEFT, RIGHT = 190, 735
+WIDTH = 790
+LEFT, RIGHT = 216, 764
+#: From so many lines on, each is drawn fainter.
+MANY = 120
 TOP = 58
 #: Height of a row: more air where there are few.
 ROW, AIRY, FEW = 64, 100, 4
@@ -79,7 +81,7 @@ def draw_bundle(bundle: Bundle) -> str:
         _frame(bundle, scale, levels),
         _strands(bundle, scale, levels),
         _packages(bundle, scale, levels),
-        kind="chart bundle",
+        kind="chart bundle many" if len(bundle.dots) >= MANY else "chart bundle",
     )
 
 
@@ -100,9 +102,7 @@ def _frame(bundle: Bundle, scale: Scale, levels: Sequence[float]) -> str:
             continue
         low, high = (scale(place_of(row, v)) for v in (row.no_deal[0], row.no_deal[2]))
         if high > low:
-            parts.append(
-                tag("rect", x=low, width=high - low, y=y - 9, height=18, class_="doubt")
-            )
+            parts.append(tag("rect", x=low, width=high - low, y=y - 9, height=18, class_="doubt"))
     parts.append(tag("line", x1=zero, x2=zero, y1=TOP - 12, y2=bottom, class_="no-deal"))
     return tag("g", *parts)
 
@@ -116,9 +116,7 @@ def _strands(bundle: Bundle, scale: Scale, levels: Sequence[float]) -> str:
             for row, value, y in zip(bundle.rows, dot.values, levels, strict=True)
         ]
         kind = "strand in" if dot.in_zone else "strand out"
-        parts.append(
-            tag("polyline", points=path(points), class_=kind, data_k=str(dot.index))
-        )
+        parts.append(tag("polyline", points=path(points), class_=kind, data_k=str(dot.index)))
     return tag("g", *parts) if parts else ""
 
 
@@ -132,9 +130,7 @@ def _packages(bundle: Bundle, scale: Scale, levels: Sequence[float]) -> str:
             if value is not None
         ]
         kind = f"route r{number % 8} {'proposal' if spot.is_proposal else 'chosen'}"
-        lines.append(
-            tag("polyline", points=path(points), class_=kind, data_package=spot.letter)
-        )
+        lines.append(tag("polyline", points=path(points), class_=kind, data_package=spot.letter))
     for k, (row, y) in enumerate(zip(bundle.rows, levels, strict=True)):
         shown = [s for s in bundle.spots if s.values[k] is not None]
         exact = [scale(place_of(row, s.values[k] or 0)) for s in shown]

@@ -98,13 +98,13 @@ def _zone(plane: Plane, sx: Scale, sy: Scale) -> str:
     if not plane.zone or plane.x.no_deal is None or plane.y.no_deal is None:
         return ""
     x, y = sx(plane.x.no_deal[1]), sy(plane.y.no_deal[1])
-    corners = {
+    corners: dict[str, list[tuple[float, float]]] = {
         "both": [(x, y), (x, TOP), (RIGHT, TOP), (RIGHT, y)],
         "x": [(x, BOTTOM), (x, TOP), (RIGHT, TOP), (RIGHT, BOTTOM)],
         "y": [(LEFT, y), (LEFT, TOP), (RIGHT, TOP), (RIGHT, y)],
         "either": [(LEFT, y), (LEFT, TOP), (RIGHT, TOP), (RIGHT, BOTTOM), (x, BOTTOM), (x, y)],
-    }[plane.zone]
-    return tag("polygon", points=path(corners), class_="zone")
+    }
+    return tag("polygon", points=path(corners[plane.zone]), class_="zone")
 
 
 def _no_deal(plane: Plane, sx: Scale, sy: Scale) -> str:
@@ -117,9 +117,13 @@ def _no_deal(plane: Plane, sx: Scale, sy: Scale) -> str:
             )
         parts.append(tag("line", x1=middle, x2=middle, y1=TOP, y2=BOTTOM, class_="no-deal"))
         end = middle > RIGHT - 160
-        anchor = {"text_anchor": "end"} if end else {}
+        anchor = "end" if end else "start"
         words = f"{plane.x.name}: no deal"
-        parts.append(label(words, middle + (-6 if end else 6), BOTTOM - 8, "no-deal-name", **anchor))
+        parts.append(
+            label(
+                words, middle + (-6 if end else 6), BOTTOM - 8, "no-deal-name", text_anchor=anchor
+            )
+        )
     if plane.y.no_deal is not None:
         low, middle, high = (sy(v) for v in plane.y.no_deal)
         if low > high:

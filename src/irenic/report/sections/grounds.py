@@ -109,7 +109,9 @@ def _checking(view: View) -> list[Block]:
             )
         )
         if view.analysis.frontier.method:
-            facts.append((f"The efficient outcomes were found by {view.analysis.frontier.method}.",))
+            facts.append(
+                (f"The efficient outcomes were found by {view.analysis.frontier.method}.",)
+            )
     if view.is_mediator:
         facts.append(
             text(

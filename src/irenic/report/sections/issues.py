@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from irenic.analyse.points import PartyPoints
 from irenic.report.amounts import number
-from irenic.report.blocks import Block, Cell, Compare, Prose, Section, Table
+from irenic.report.blocks import Block, Cell, Compare, Section, Table
 from irenic.report.charts.cells import CellBar, draw_cell
 from irenic.report.labels import SHORT
 from irenic.report.text import Text, join, text
@@ -61,10 +61,7 @@ def _table(view: View, shown: list[Candidate], dropped: int) -> Table:
     rows = [
         (
             Cell(text(view.labels.issue(issue.id))),
-            *(
-                _cell(view, c, issue.id, scale, letters, first=k == 0)
-                for k, c in enumerate(shown)
-            ),
+            *(_cell(view, c, issue.id, scale, letters, first=k == 0) for k, c in enumerate(shown)),
         )
         for issue in view.case.issues
     ]
@@ -80,11 +77,18 @@ def _table(view: View, shown: list[Candidate], dropped: int) -> Table:
     if dropped > 0:
         note = text(note, f" {dropped} more packages are left out here; --json lists them all.")
     return Table(
-        ("What each package settles, and what it is worth to each party",),
+        (_caption(view),),
         (("Issue",), *(c.brief for c in shown)),
         tuple(rows),
         note,
     )
+
+
+def _caption(view: View) -> str:
+    if not view.seen:
+        return "What each package settles"
+    whom = "each party" if view.is_mediator else view.labels.party(view.seen[0]).text
+    return f"What each package settles, and what it is worth to {whom}"
 
 
 def _widest(view: View) -> Fraction:
@@ -138,8 +142,3 @@ def _importance_of(view: View, party: str, issue: str) -> Fraction:
     if party not in cache:
         cache[party] = _importance(view.points[party], view)
     return Fraction(cache[party][issue])
-
-
-def unseen_note() -> Prose:
-    """Return the sentence that stands in for figures a reader may not see."""
-    return Prose(("What the options are worth to each party is not part of this page.",), "note")

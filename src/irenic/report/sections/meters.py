@@ -30,10 +30,13 @@ def meters(view: View) -> Section | None:
         Key(sign_key(False), ("no",)),
         Key(sign_key(None), ("open or not known",)),
     )
-    blocks: list[Block] = [Prose((intro,)), Cards(cards, legend)]
+    blocks: list[Block] = [Prose((intro,))] if view.seen else []
+    blocks.append(Cards(cards, legend))
     if len(shown) > limit:
-        blocks.append(Prose((f"{len(shown) - limit} more proposals are in the JSON output.",), "note"))
-    title = "The proposals under three questions"
+        blocks.append(
+            Prose((f"{len(shown) - limit} more proposals are in the JSON output.",), "note")
+        )
+    title = "The proposals under three questions" if view.seen else "The proposals"
     return Section("proposals", title, tuple(blocks))
 
 
@@ -45,7 +48,8 @@ def _card(view: View, candidate: Candidate) -> Card:
     if card.scores:
         found.append(just_meter(view, card))
         found.append(sustainable_meter(view, card))
-    rest = [("Package", (Fact(text(view.labels.package(card.package, 40), ".")),))]
+    package = text(view.labels.package(card.package, 40), ".")
+    rest: list[tuple[str, tuple[Fact, ...]]] = [("Package", (Fact(package),))]
     if view.is_mediator:
         rest.extend((name, items) for name, items in _reasons(view, card) if items)
     return Card(
@@ -60,7 +64,9 @@ def _card(view: View, candidate: Candidate) -> Card:
 def _reasons(view: View, card: ScoreCard) -> list[tuple[str, tuple[Fact, ...]]]:
     """Return who refuses and why, what would be better, how it could be completed."""
     refusing = [s for s in card.scores if s.party in card.refusing]
-    found = [("Who would refuse, and why", tuple(Fact(refusal(view, card, s), "no") for s in refusing))]
+    found = [
+        ("Who would refuse, and why", tuple(Fact(refusal(view, card, s), "no") for s in refusing))
+    ]
     better = card.improvement
     if better is not None:
         lines = (improvement_words(view, better), *trade_lines(view, card.package, better))

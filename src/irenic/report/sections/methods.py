@@ -83,17 +83,25 @@ def _packages_table(view: View) -> Table:
 def fairness_table(view: View) -> Table:
     """Return the fairness tests of each highlighted candidate, one test a row."""
     shown = [c for c in view.highlighted if c.card is not None]
+    tests = [c.card.just for c in shown if c.card is not None]
     rows: list[tuple[Cell, ...]] = [
-        (Cell(("Acceptable to all",)), *(_answer(c.card.just.acceptable_to_all) for c in shown if c.card)),
+        (
+            Cell(("Acceptable to all",)),
+            *(_answer(c.card.just.acceptable_to_all) for c in shown if c.card),
+        ),
         (Cell(("Efficient",)), *(_answer(c.card.just.efficient) for c in shown if c.card)),
     ]
     if any(c.card and c.card.just.envy is not None for c in shown):
         envies = [c.card.just.envy for c in shown if c.card]
-        rows.append((Cell(("Free of envy",)), *(_answer(None if e is None else not e) for e in envies)))
-    rows.append((Cell(("Smallest part of its attainable gain",)), *(_least(view, c) for c in shown)))
+        rows.append(
+            (Cell(("Free of envy",)), *(_answer(None if e is None else not e) for e in envies))
+        )
+    rows.append(
+        (Cell(("Smallest part of its attainable gain",)), *(_least(view, c) for c in shown))
+    )
     rows.append((Cell(("Spread of those parts",)), *(_spread(c) for c in shown)))
     rows.append((Cell(("Largest concession",)), *(_concession(view, c) for c in shown)))
-    known = [r.method for c in shown if c.card for r in c.card.just.ranks]
+    known = [r.method for j in tests for r in j.ranks]
     titles = {s.method: s.title for s in view.analysis.solutions}
     for method in dict.fromkeys(known):
         head = Cell((f"Place under {method_name(method, titles.get(method, ''))}",))
@@ -129,7 +137,9 @@ def _concession(view: View, candidate: Candidate) -> Cell:
         return Cell(("none",))
     worst = max(given, key=lambda w: w.importance)
     party = view.labels.party(worst.party, SHORT)
-    return Cell(text(party, " on ", view.labels.issue(worst.issue, 40), ", ", percent(worst.importance)))
+    return Cell(
+        text(party, " on ", view.labels.issue(worst.issue, 40), ", ", percent(worst.importance))
+    )
 
 
 def _place(candidate: Candidate, method: str) -> Cell:

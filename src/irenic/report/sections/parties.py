@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from irenic.report.amounts import number, percent, quantity, signed
+from irenic.report.amounts import number, quantity, signed
 from irenic.report.blocks import Block, Cell, Key, Panel, Panels, Prose, Section, Table
 from irenic.report.charts.marks import key_picture
 from irenic.report.charts.satisfaction import Bar, draw_satisfaction
 from irenic.report.charts.svg import tag
 from irenic.report.labels import SHORT
-from irenic.report.text import Text, plain, text
+from irenic.report.text import Text, text
 from irenic.report.view import Candidate, View
 
 __all__ = ["parties", "score_cell", "score_table"]
@@ -26,7 +26,7 @@ def parties(view: View) -> Section | None:
         note = (f"{hidden} more packages are in the table below and in the JSON output.",)
     blocks: list[Block] = [
         Panels(
-            ("Between no deal and the best that is attainable",),
+            ("Between no deal and the best",),
             _subtitle(view),
             tuple(_panel(view, c) for c in shown),
             _legend(),
@@ -40,11 +40,16 @@ def parties(view: View) -> Section | None:
 
 def _subtitle(view: View) -> Text:
     if view.is_mediator:
+        best = "can be attained" if view.has_frontier else "each issue at its best gives"
         return (
             "Each bar starts at the party's no-deal value and ends at what the package gives it. "
-            "Each party has its own scale: bars show how far it has come, not how much it likes it.",
+            "Each party has its own scale: a bar shows how far it has come, not how much it cares. "
+            f"The best is what {best}.",
         )
-    return ("The bar starts at the no-deal value and ends at what the package gives.",)
+    return (
+        "The bar starts at the no-deal value and ends at what the package gives. The best is each "
+        "issue settled as the party likes best, whatever the others think.",
+    )
 
 
 def _comparison(view: View) -> Text:
@@ -53,7 +58,9 @@ def _comparison(view: View) -> Text:
         return ("Scores are in the units of the party's own recorded preferences.",)
     words = "Scores of different parties are never added or compared on this page"
     if comparing:
-        words += ", except inside the methods that do so by definition; the table of methods says which"
+        words += (
+            ", except inside the methods that do so by definition; the table of methods says which"
+        )
     return (words + ".",)
 
 
@@ -124,7 +131,9 @@ def score_table(view: View) -> Table:
     shown = [c for c in view.candidates if c.scores][: view.limits.rows]
     head = tuple(text(view.labels.party(p, SHORT)) for p in view.seen)
     no_deal: list[Cell] = [Cell(("No-deal value",))]
-    best: list[Cell] = [Cell(("Best attainable",))]
+    best: list[Cell] = [
+        Cell(("Best attainable" if view.has_frontier else "Each issue at its best",))
+    ]
     for party in view.seen:
         known = view.no_deal(party)
         no_deal.append(Cell(quantity(known) if known else ("unknown",), "number"))
@@ -139,11 +148,3 @@ def score_table(view: View) -> Table:
         ("✓ accepts, ✗ would refuse, ? not known. Each column has its own unit.",),
         tuple(range(1, len(view.seen) + 1)),
     )
-
-
-def relative_words(candidate: Candidate, party: str) -> str:
-    """Return the part of its attainable gain that a party gets, in words."""
-    found = candidate.scores.get(party)
-    if found is None or found.relative_gain is None:
-        return "not known"
-    return plain(percent(found.relative_gain))

@@ -12,8 +12,8 @@ from irenic.report.charts.marks import Dot, Spot, draw_spot, key_picture
 from irenic.report.charts.parallel import Bundle, Row, draw_bundle
 from irenic.report.charts.scatter import Plane, PlaneAxis, draw_plane
 from irenic.report.charts.svg import tag
-from irenic.report.labels import SHORT
-from irenic.report.text import Text, plain, text
+from irenic.report.labels import SHORT, method_name
+from irenic.report.text import Name, Text, listed, plain, text
 from irenic.report.view import Candidate, View
 from irenic.report.wording.methods import status_words
 
@@ -165,9 +165,9 @@ def _bundle(view: View) -> Figure:
     title = "Every efficient outcome, party by party"
     bundle = Bundle(title, _candidates_described(view), tuple(rows), dots, spots)
     words = (
-        "Each line is one efficient outcome, each row one party on its own scale: its no-deal value "
-        "is on the dashed line, the best it can attain on the dotted one. Left of the dashed line "
-        "the party would refuse."
+        "Each line is one efficient outcome, each row one party on its own scale: its no-deal "
+        "value is on the dashed line, the best it can attain on the dotted one. Left of the "
+        "dashed line the party would refuse."
     )
     return Figure(
         "bundle",
@@ -208,21 +208,35 @@ def _legend(view: View, *, plane: bool) -> tuple[Key, ...]:
     for candidate in view.highlighted:
         if candidate.letter in spots:
             spot = Spot(candidate.letter, "", candidate.is_proposal, ())
-            kind = "proposal" if candidate.is_proposal else "chosen by a method"
-            name = text(candidate.label[1], f" ({kind})")
+            name = text(Name(candidate.name), f" ({_kind(candidate)})")
             keys.append(Key(key_picture(draw_spot(spot, 11, 9, 7.5), 22, 18), name))
     return tuple(keys)
+
+
+def _kind(candidate: Candidate) -> str:
+    if not candidate.is_proposal:
+        return "chosen by a method" if len(candidate.methods) < 2 else "chosen by these methods"
+    if not candidate.methods:
+        return "proposal"
+    names = [method_name(m) for m in candidate.methods]
+    return f"proposal, chosen by {plain(listed(names, limit=3))}"
 
 
 def _note(view: View, drawn: int) -> Text:
     words: Text = ()
     size = len(view.analysis.frontier.points)
     if size > drawn:
-        words = (f"{grouped(drawn)} of {grouped(size)} efficient outcomes are drawn, evenly chosen. ",)
+        words = (
+            f"{grouped(drawn)} of {grouped(size)} efficient outcomes are drawn, evenly chosen. ",
+        )
     hidden = len(view.candidates) - len(view.highlighted)
     if hidden:
-        words = text(words, f"{count_of(hidden, 'more package')} of proposals or methods are not drawn. ")
-    absent = [c.letter for c in view.highlighted if c.letter not in {s.letter for s in _spots(view)}]
+        words = text(
+            words, f"{count_of(hidden, 'more package')} of proposals or methods are not drawn. "
+        )
+    absent = [
+        c.letter for c in view.highlighted if c.letter not in {s.letter for s in _spots(view)}
+    ]
     if absent:
         words = text(words, f"Not drawn because issues are open: {', '.join(absent)}. ")
     return words

@@ -41,7 +41,7 @@
 
   const number = (value) => {
     const exact = Math.abs(value) < 1e15 && Number(value.toFixed(3)) === value;
-    const shown = exact ? String(value) : Number(value.toPrecision(4)).toString();
+    const shown = exact ? String(value) : Number(Math.abs(value) < 1 ? value.toPrecision(3) : value.toFixed(2)).toString();
     return (exact ? "" : "≈") + shown.replace("-", "−");
   };
   const change = (value) => {
@@ -89,9 +89,14 @@
         const clean = Number(step.toPrecision(6));
         return clean ? [`${party} ${change(clean)}`] : [];
       });
-      const words = same ? "same" : changes.join(", ") || "different, no recorded change in score";
+      const words = same ? "same" : changes.join(", ") || (data.parties.length ? "differs; no change in score" : "differs");
       rows.push(row([issue, a[j], b[j], words]));
     });
+    const joint = data.parties.flatMap((party, p) => {
+      const step = (second.t[p] || 0) - (first.t[p] || 0);
+      return step ? [`${party} ${change(Number(step.toPrecision(6)))}`] : [];
+    });
+    if (joint.length) rows.push(row(["Options taken together", "", "", joint.join(", ")]));
     data.parties.forEach((party, p) => {
       if (first.u[p] || second.u[p]) {
         rows.push(row([`Score: ${party}`, first.u[p] || "open", second.u[p] || "open", ""]));

@@ -36,7 +36,9 @@ def _fact(view: View, kind: str, party: str, found: Sequence[Assumption]) -> Fac
             return Fact(text(words, " package counts as 0 for it."), "unknown")
         case "no-view":
             return Fact(
-                text(name, " has no recorded view on ", places, "; this adds nothing to its score."),
+                text(
+                    name, " has no recorded view on ", places, "; this adds nothing to its score."
+                ),
                 "unknown",
             )
         case "examples-unused":
@@ -45,7 +47,9 @@ def _fact(view: View, kind: str, party: str, found: Sequence[Assumption]) -> Fac
             return Fact(text("No-deal value of ", name, ": ", places, "."), "note")
         case "order-spacing":
             words = text("For ", name, " only the order of options is known on ", places)
-            return Fact(text(words, "; they were spread evenly from 100 (best) to 0 (worst)."), "note")
+            return Fact(
+                text(words, "; they were spread evenly from 100 (best) to 0 (worst)."), "note"
+            )
         case "ranking-centroid":
             words = text(name, " only ranked its issues (", places, "); weights are the ")
             words = text(words, "centre of all that fit the ranking (rank-order centroid).")

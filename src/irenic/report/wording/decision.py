@@ -64,7 +64,9 @@ def verdict(view: View, card: ScoreCard) -> Fact:
 
 def _own_verdict(view: View, card: ScoreCard) -> Fact:
     if not card.scores:
-        return Fact(("Keeps to every rule.",) if card.feasible else ("Not feasible.",), "note")
+        if card.feasible:
+            return Fact(("Keeps to every rule.",), "yes")
+        return Fact(("No way of settling what is open keeps to the rules.",), "no")
     own = card.scores[0]
     name = view.labels.party(own.party)
     if own.accepts is None:
@@ -81,7 +83,9 @@ def _open_verdict(card: ScoreCard) -> Fact:
         words = f"Leaves {opened} open; how many ways of settling them carry is not known."
         return Fact((words,), "unknown")
     if filled.feasible == 0:
-        return Fact((f"Leaves {opened} open, and no way of settling them keeps to the rules.",), "no")
+        return Fact(
+            (f"Leaves {opened} open, and no way of settling them keeps to the rules.",), "no"
+        )
     ways = count_of(filled.feasible, "way")
     if filled.carrying == 0:
         return Fact((f"Leaves {opened} open; none of the {ways} to settle them carries.",), "no")
@@ -119,5 +123,7 @@ def refusal(view: View, card: ScoreCard, score: PartyScore) -> Text:
     if costs:
         words = text(words, ". Against its best package, what costs it most is ", listed(costs))
     if score.term_loss > 0:
-        words = text(words, ". A further ", number(score.term_loss), " belong to options taken together")
+        words = text(
+            words, ". A further ", number(score.term_loss), " belong to options taken together"
+        )
     return text(words, ".")

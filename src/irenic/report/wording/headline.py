@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from irenic.analyse.results import Solution, Status
+from irenic.analyse.results import Package, Solution, Status
 from irenic.report.amounts import count_of, grouped, number, percent, plural
 from irenic.report.labels import method_name
 from irenic.report.text import Badge, Name, Strong, Text, join, listed, text
@@ -18,10 +18,10 @@ def headline(view: View) -> tuple[Text, ...]:
     if view.has_issues:
         if view.is_mediator:
             found.extend(_zone(view))
-        else:
-            found.append(_packages(view))
             found.extend(_frontier(view))
             found.extend(_solutions(view))
+        else:
+            found.append(_packages(view))
         found.extend(_proposals(view))
     found.extend(_claims(view))
     found.extend(_coalitions(view))
@@ -59,10 +59,15 @@ def _zone(view: View) -> list[Text]:
         return [(Strong("The rules contradict each other: no package satisfies them all."),)]
     if zone.status is Status.NO_ZONE:
         words = text(Strong("There is no zone of agreement: "), "no package is good enough for ")
-        return [text(words, "those whose agreement is needed. It carries when ", needs, "."), _MEANING]
+        return [
+            text(words, "those whose agreement is needed. It carries when ", needs, "."),
+            _MEANING,
+        ]
     if zone.size is not None:
         every = zone.size == view.analysis.packages.feasible and zone.size > 1
-        some = f"{'all ' if every else ''}{grouped(zone.size)} {plural(zone.size, 'carries', 'carry')}"
+        some = (
+            f"{'all ' if every else ''}{grouped(zone.size)} {plural(zone.size, 'carries', 'carry')}"
+        )
         words = text(f"{_of_all(view)}, ", Strong(some), ", because ", needs)
         return [text(words, " (the zone of agreement)."), _MEANING]
     if zone.unknown:
@@ -123,7 +128,7 @@ def _solutions(view: View) -> list[Text]:
     groups: list[tuple[Solution, list[str]]] = []
     for solution in solved:
         for first, names in groups:
-            if set(map(repr, first.packages)) == set(map(repr, solution.packages)):
+            if _same(first.packages, solution.packages):
                 names.append(method_name(solution.method, solution.title))
                 break
         else:
@@ -134,20 +139,33 @@ def _solutions(view: View) -> list[Text]:
         verb = "chooses" if len(names) == 1 else "both choose" if len(names) == 2 else "all choose"
         return [text(who, f" {verb} ", _what(view, first), ".")]
     parts = [
-        text(listed(names, limit=2), " choose " if len(names) > 1 else " chooses ", _letter(view, s))
+        text(
+            listed(names, limit=2), " choose " if len(names) > 1 else " chooses ", _letter(view, s)
+        )
         for s, names in groups[:3]
     ]
     words = join(parts, "; ")
     rest = sum(len(names) for _, names in groups[3:])
     if rest:
-        words = text(words, f"; {count_of(rest, 'more method')} {plural(rest, 'chooses', 'choose')} otherwise")
+        words = text(
+            words,
+            f"; {count_of(rest, 'more method')} {plural(rest, 'chooses', 'choose')} otherwise",
+        )
     return [text("Named methods differ: ", words, ".")]
+
+
+def _same(some: tuple[Package, ...], others: tuple[Package, ...]) -> bool:
+    return len(some) == len(others) and all(package in others for package in some)
 
 
 def _letter(view: View, solution: Solution) -> Text:
     candidate = view.candidate_of(solution.packages[0])
     badge: Text = (Badge(candidate.letter, candidate.is_proposal),) if candidate else ("a package",)
-    return text(badge, f" ({count_of(solution.count, 'package')} tie)") if solution.count > 1 else badge
+    return (
+        text(badge, f" ({count_of(solution.count, 'package')} tie)")
+        if solution.count > 1
+        else badge
+    )
 
 
 def _upper(words: Text) -> Text:
@@ -176,12 +194,20 @@ def _proposals(view: View) -> list[Text]:
     cards = [c.card for c in view.proposals if c.card is not None]
     if not cards:
         return []
+    if view.analysis.audience.kind == "party":
+        return _own_proposals(view)
     if not view.is_mediator:
-        return [(f"{count_of(len(cards), 'proposal').capitalize()} {plural(len(cards), 'is', 'are')} on the table.",)]
+        are = plural(len(cards), "is", "are")
+        return [(f"{count_of(len(cards), 'proposal')} {are} on the table.",)]
     groups = [
         ([c for c in cards if c.carries is True], "carries", "carry"),
-        ([c for c in cards if c.carries is False], "does not", "do not"),
-        ([c for c in cards if c.carries is None], "is not decided", "are not decided"),
+        ([c for c in cards if c.carries is False], "does not carry", "do not carry"),
+        ([c for c in cards if c.carries is None and c.open_issues], "is open", "are open"),
+        (
+            [c for c in cards if c.carries is None and not c.open_issues],
+            "is unclear",
+            "are unclear",
+        ),
     ]
     parts = []
     for chosen, one, many in groups:
@@ -195,7 +221,26 @@ def _proposals(view: View) -> list[Text]:
     if not view.has_frontier:
         return [text(words, ".")]
     shown = str(efficient) if efficient else "none"
-    return [text(words, f"; {shown} of the {len(cards)} {plural(efficient, 'is', 'are')} efficient.")]
+    return [
+        text(words, f"; {shown} of the {len(cards)} {plural(efficient, 'is', 'are')} efficient.")
+    ]
+
+
+def _own_proposals(view: View) -> list[Text]:
+    """Return which proposals give the reading party at least its no-deal value."""
+    cards = [c.card for c in view.proposals if c.card is not None]
+    name = view.labels.party(view.analysis.audience.party)
+    good = [c for c in cards if c.accepting]
+    bad = [c for c in cards if c.refusing]
+    count = count_of(len(cards), "proposal")
+    words = text(f"Of {count}, ", f"{len(good)} {plural(len(good), 'gives', 'give')} ", name)
+    words = text(words, " at least its no-deal value (what it has without an agreement, its BATNA)")
+    if bad:
+        words = text(words, f" and {len(bad)} {plural(len(bad), 'gives', 'give')} less")
+    rest = len(cards) - len(good) - len(bad)
+    if rest:
+        words = text(words, f"; for {rest} it is not known")
+    return [text(words, ".")]
 
 
 def _claims(view: View) -> list[Text]:
@@ -208,7 +253,11 @@ def _claims(view: View) -> list[Text]:
         words = text(words, ": ", percent(claims.estate / total), " of what is claimed")
     rules = len(view.analysis.awards)
     if rules:
-        words = text(words, f". {count_of(rules, 'rule').capitalize()} {plural(rules, 'divides', 'divide')} it, each by its own idea of fairness")
+        words = text(
+            words,
+            f". {count_of(rules, 'rule')} {plural(rules, 'divides', 'divide')} it, "
+            "each by its own idea of fairness",
+        )
     return [text(words, ".")]
 
 

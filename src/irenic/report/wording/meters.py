@@ -48,11 +48,11 @@ def comprehensive_meter(view: View, card: ScoreCard) -> Meter:
     if not found.worst and view.seen:
         facts.append(Fact(("No party gets its worst on an issue that matters most to it.",), "yes"))
     if found.without_preferences and view.is_mediator:
-        names = labels.parties(found.without_preferences, limit=5)
-        facts.append(Fact(text("No preferences are recorded for ", names, "."), "unknown"))
+        without = labels.parties(found.without_preferences, limit=5)
+        facts.append(Fact(text("No preferences are recorded for ", without, "."), "unknown"))
     if found.absent:
-        names = {a.id: a.name for a in view.case.absent}
-        absent = listed([Name(names.get(a, a)) for a in found.absent], limit=5)
+        known = {a.id: a.name for a in view.case.absent}
+        absent = listed([Name(known.get(a, a)) for a in found.absent], limit=5)
         facts.append(Fact(text("Concerned, but not at the table: ", absent, "."), "no"))
     title = f"Comprehensive: {verdict}"
     return Meter(
@@ -67,20 +67,27 @@ def comprehensive_meter(view: View, card: ScoreCard) -> Meter:
 def just_meter(view: View, card: ScoreCard) -> Meter:
     """Return the second meter: fairness tests side by side, never one answer."""
     found = card.just
+    question = "Is it fair, by several tests?"
+    if not view.is_mediator:
+        hidden = "Whether it is acceptable to all, and efficient, depends on figures of others."
+        facts = [Fact((hidden,), "unknown"), *_relative(view, card)]
+        verdict = "not known from one party's figures"
+        strip = draw_strip(f"Just: {verdict}", [None, None])
+        return Meter("Just", question, (verdict,), strip, tuple(facts))
     tests: list[bool | None] = [found.acceptable_to_all, found.efficient]
-    words = {
+    acceptable = {
         True: "Acceptable to all: nobody gets less than its no-deal value.",
         False: "Not acceptable to all.",
         None: "Whether it is acceptable to all is not known.",
     }
-    facts = [_fact((words[found.acceptable_to_all],), found.acceptable_to_all)]
-    words = {
+    facts = [_fact((acceptable[found.acceptable_to_all],), found.acceptable_to_all)]
+    efficient = {
         True: "Efficient: nobody can gain unless somebody loses.",
         False: "Not efficient: another package is better for some and worse for nobody.",
         None: "Whether it is efficient is not known"
         + (" while issues are open." if card.open_issues else "."),
     }
-    facts.append(_fact((words[found.efficient],), found.efficient))
+    facts.append(_fact((efficient[found.efficient],), found.efficient))
     if found.envy is not None:
         tests.append(not found.envy)
         facts.append(_envy(view, found.envy))
@@ -89,7 +96,7 @@ def just_meter(view: View, card: ScoreCard) -> Meter:
     verdict = f"{met} of {len(tests)} yes-or-no tests met"
     return Meter(
         "Just",
-        "Is it fair, by several tests?",
+        question,
         (verdict,),
         draw_strip(f"Just: {verdict}", tests),
         tuple(facts),
@@ -101,7 +108,9 @@ def _envy(view: View, pairs: tuple[tuple[str, str], ...]) -> Fact:
         return Fact(("Free of envy: nobody would rather have another's shares.",), "yes")
     labels = view.labels
     named = [text(labels.party(a), " the shares of ", labels.party(b)) for a, b in pairs]
-    return Fact(text("Envy: some would rather have another's shares: ", listed(named, limit=3), "."), "no")
+    return Fact(
+        text("Envy: some would rather have another's shares: ", listed(named, limit=3), "."), "no"
+    )
 
 
 def _relative(view: View, card: ScoreCard) -> list[Fact]:
@@ -130,10 +139,13 @@ def sustainable_meter(view: View, card: ScoreCard) -> Meter:
     states = [s.accepts for s in card.scores]
     margins = {p: m for p, m in found.margins.items() if m is not None}
     if margins:
-        least = min(margins, key=lambda p: found.leaves_first.index(p) if p in found.leaves_first else -1)
+        least = min(
+            margins, key=lambda p: found.leaves_first.index(p) if p in found.leaves_first else -1
+        )
         verdict = text("thinnest margin: ", labels.party(least), " ", signed(margins[least]))
     else:
-        verdict = ("margins not known",)
+        certain = sum(s is True for s in states)
+        verdict = (f"{certain} of {len(states)} certain to stay",)
     facts: list[Fact] = []
     for party in found.leaves_first[:1]:
         part = next((s.relative_gain for s in card.scores if s.party == party), None)
@@ -149,9 +161,12 @@ def sustainable_meter(view: View, card: ScoreCard) -> Meter:
         words = text("Below no deal: ", labels.parties(tuple(below), limit=5), ".")
         facts.append(Fact(words, "no"))
     elif margins and len(margins) == len(found.margins):
-        facts.append(Fact(("Everyone is at least as well off as without a deal.",), "yes"))
+        who: Text = ("Everyone",) if view.is_mediator else labels.parties(tuple(margins))
+        facts.append(Fact(text(who, " is at least as well off as without a deal."), "yes"))
     unknown = tuple(p for p, m in found.margins.items() if m is None)
-    if unknown:
+    if unknown and card.open_issues:
+        facts.append(Fact(("Margins depend on how the open issues are settled.",), "unknown"))
+    elif unknown:
         words = text("Margin not known: ", labels.parties(unknown, limit=5), ".")
         facts.append(Fact(words, "unknown"))
     facts.extend(_blocking(view, found.blocking))

@@ -57,7 +57,11 @@ def coalition_words(view: View, answer: CoalitionAnswer) -> Text:
     if answer.finding in _FINDINGS:
         words: Text = (_FINDINGS[answer.finding],)
     elif answer.finding:
-        words = (answer.finding.replace("-", " ")[:1].upper() + answer.finding.replace("-", " ")[1:] + ".",)
+        words = (
+            answer.finding.replace("-", " ")[:1].upper()
+            + answer.finding.replace("-", " ")[1:]
+            + ".",
+        )
     elif answer.division is None:
         words = (status_words(answer.status) + ".",)
     else:
@@ -67,5 +71,6 @@ def coalition_words(view: View, answer: CoalitionAnswer) -> Text:
         listed_sets: Text = ()
         for k, members in enumerate(sets):
             listed_sets = text(listed_sets, "; " if k else "", members)
-        words = text(words, " Proved by: " if words else "Proved by: ", listed_sets, ".")
+        proof = "These coalitions show it: " if words else "Most pressing coalitions: "
+        words = text(words, f"{' ' if words else ''}{proof}", listed_sets, ".")
     return words

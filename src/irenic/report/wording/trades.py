@@ -42,9 +42,7 @@ def trade_lines(view: View, package: Package, found: Improvement) -> tuple[Text,
         ]
         changes = listed([*gives, *gains], limit=8) or ("no score changes",)
         lines.append(text(head, ". ", changes, "."))
-    terms = [
-        text(labels.party(p), " ", signed(x)) for p, x in found.term_changes.items() if x
-    ]
+    terms = [text(labels.party(p), " ", signed(x)) for p, x in found.term_changes.items() if x]
     if terms:
         lines.append(text("Options taken together: ", listed(terms, limit=8), "."))
     return tuple(lines)
