@@ -304,13 +304,15 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--run", nargs=4, metavar=("PROGRAM", "PARTIES", "KIND", "DIGITS"))
     parser.add_argument("--write", action="store_true", help="put the table into README.md")
+    parser.add_argument("--least", type=int, default=3, help="smallest power of ten (default 3)")
     parser.add_argument("--most", type=int, default=7, help="largest power of ten (default 7)")
     arguments = parser.parse_args()
     if arguments.run:
         program, parties, kind, digits = arguments.run
         measure(program, int(parties), kind, int(digits))
         return
-    lines = [machine(), "", *table([row for row in ROWS if row[2] <= arguments.most]), ""]
+    rows = [row for row in ROWS if arguments.least <= row[2] <= arguments.most]
+    lines = [machine(), "", *table(rows), ""]
     for parties in (2, 3):
         listed, wrong = dominated(parties)
         lines.append(

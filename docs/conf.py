@@ -11,7 +11,7 @@ from irenic import __version__
 
 project = "Irenic"
 author = "The Irenic maintainers"
-copyright = "The Irenic maintainers, Apache-2.0"  # noqa: A001  # the name Sphinx asks for
+copyright = "The Irenic maintainers, Apache-2.0"
 version = release = __version__
 
 extensions = ["myst_parser"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from math import prod
 
 
@@ -11,6 +12,11 @@ def dominates(a, b):
 
 
 def efficient(u):
+    return _efficient(tuple(u))
+
+
+@lru_cache(maxsize=2)
+def _efficient(u):
     return [k for k in range(len(u)) if not any(dominates(v, u[k]) for v in u)]
 
 

@@ -63,8 +63,3 @@ def broken(old: str, new: str, text: str = GOOD) -> str:
     if text.count(old) != 1:
         raise ValueError(f"{old!r} stands {text.count(old)} times in the case")
     return text.replace(old, new)
-
-
-def line_of(old: str) -> int:
-    """Return the line on which ``old`` stands in the good case."""
-    return GOOD[: GOOD.index(old)].count("\n") + 1

@@ -141,7 +141,7 @@ def same(shown: str, output: str) -> bool:
 
 
 def selected(output: str, show: str) -> str:
-    """Return the lines that ``show`` names (``1-8 20 -3``), with ``...`` where some are left out."""
+    """Return the lines that ``show`` names (``1-8 20 -3``), with ``...`` for those left out."""
     lines = output.splitlines()
     keep: set[int] = set()
     for part in show.split():
@@ -175,7 +175,7 @@ def refresh(page: Path) -> bool:
             fresh.append(f"$ {step.command}")
             if not step.shown:
                 continue
-            if same(step.shown, outcome.output):
+            if "show" not in block.notes and same(step.shown, outcome.output):
                 fresh.extend(step.shown.splitlines())
             else:
                 show = block.notes.get("show", "1-100000")

@@ -97,9 +97,9 @@ def test_required_keys_of_case_files_are_marked():
 def test_every_option_is_documented(verb):
     found = section(read("cli.md"), f"`irenic {verb}")
     command = cli.commands[verb]
-    options = {
-        name for p in command.params if isinstance(p, click.Option) for name in p.opts
-    } - {"--help"}
+    options = {name for p in command.params if isinstance(p, click.Option) for name in p.opts} - {
+        "--help"
+    }
     assert set(first_cells(found)) == options
 
 
@@ -214,8 +214,13 @@ def test_json_of_score_is_documented():
     fields = documented_fields("`irenic score")
     seen: set[str] = set()
     wrong = []
-    for proposal in ("ministry-draft", "pay-for-hours", "firm-offer", "city-outline",
-                     "hours=h36,wages=4"):
+    for proposal in (
+        "ministry-draft",
+        "pay-for-hours",
+        "firm-offer",
+        "city-outline",
+        "hours=h36,wages=4",
+    ):
         wrong += compare(invoke("score", "harbour", proposal), fields, seen)
     wrong += compare(invoke("score", "raiffa-1982-panama-canal", "halves"), fields, seen)
     assert sorted(set(wrong)) == []
@@ -251,9 +256,7 @@ def bibliography() -> set[str]:
 
 @pytest.mark.parametrize("row", [*ROWS.values()], ids=lambda row: row.id)
 def test_every_method_is_documented_with_its_source(row):
-    line = next(
-        (x for x in read("methods.md").splitlines() if x.startswith(f"| `{row.id}` |")), ""
-    )
+    line = next((x for x in read("methods.md").splitlines() if x.startswith(f"| `{row.id}` |")), "")
     assert row.citation in line
     known = bibliography()
     for part in row.citation.split("; "):
@@ -310,9 +313,12 @@ def test_links_between_pages_resolve():
     broken = []
     for page in pages():
         text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
-        for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", text):
-            if "://" not in target and not (page.parent / target).exists():
-                broken.append(f"{page.relative_to(ROOT)}: {target}")
+        targets = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", text)
+        broken += [
+            f"{page.relative_to(ROOT)}: {target}"
+            for target in targets
+            if "://" not in target and not (page.parent / target).exists()
+        ]
     assert broken == []
 
 
@@ -329,10 +335,26 @@ def test_every_how_to_is_short_enough_to_be_used():
 
 
 def test_pages_build_without_a_warning_and_load_nothing(tmp_path):
-    command = [sys.executable, "-m", "sphinx", "-W", "-q", "-b", "html", "-d",
-               str(tmp_path / "trees"), str(DOCS), str(tmp_path / "html")]
-    done = subprocess.run(command, capture_output=True, text=True, check=False,
-                          env={**os.environ, "PYTHONWARNINGS": ""})
+    command = [
+        sys.executable,
+        "-m",
+        "sphinx",
+        "-W",
+        "-q",
+        "-b",
+        "html",
+        "-d",
+        str(tmp_path / "trees"),
+        str(DOCS),
+        str(tmp_path / "html"),
+    ]
+    done = subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONWARNINGS": ""},
+    )
     assert done.returncode == 0, done.stderr
     loaded = re.compile(r"<(?:script|link|img)[^>]+(?:src|href)=\"(?:https?:)?//[^\"]+\"")
     for page in (tmp_path / "html").rglob("*.html"):

@@ -79,6 +79,7 @@ def test_susskind_three_parties_have_an_empty_core():
     assert least_core(SUSSKIND).certificate["epsilon"] == F(10, 3)
     assert shapley(SUSSKIND).blocking[0] == (0, 1)
     assert blocking_coalitions(SUSSKIND, (60, 51, 10))[0] == ((0, 2), 14)
+    assert superadditivity(SUSSKIND).count == 0
 
 
 def test_majority_of_three():
@@ -119,19 +120,6 @@ def test_the_program_says_when_its_conditions_contradict_each_other():
         least_excess(FOUR, range(1, 15), {}, (F(10),) * 4)
 
 
-def test_superadditivity_lists_the_worst_and_counts_all():
-    case = game(3, [1, 1, 3, 0, 2, 4, 3], PAIRS)
-    found = superadditivity(case, most=2)
-    pairs = {(frozenset(a), frozenset(b)) for a in PAIRS for b in PAIRS if not set(a) & set(b)}
-    losses = [
-        case.values[mask_of(a)] + case.values[mask_of(b)] - case.values[mask_of(a | b)]
-        for a, b in pairs
-    ]
-    assert found.count == sum(x > 0 for x in losses) / 2
-    assert [c.loss for c in found.worst] == sorted(losses)[::-2][:2]
-    assert superadditivity(SUSSKIND).count == 0
-
-
 @pytest.mark.parametrize(
     ("n", "values", "words"),
     [(0, (0,), "0 players"), (13, (0,), "13 players"), (2, (0, 1), "2 values for 2 players"),
@@ -145,8 +133,17 @@ def test_games_that_are_not_games(n, values, words):
 def test_a_coalition_without_a_value_is_refused():
     with pytest.raises(ValueError, match="every non-empty coalition"):
         CoalitionGame.of(2, {(0,): 1, (1,): 2})
+    with pytest.raises(ValueError, match="once"):
+        CoalitionGame.of(2, {(0,): 1, (1,): 2, (0, 1): 3, (1, 0): 4})
     with pytest.raises(ValueError, match="a division among 2 players, not 3"):
         blocking_coalitions(SUSSKIND, (1, 2))
+
+
+def test_the_program_starts_well_even_when_no_small_coalition_is_free():
+    """By hand: two complementary pairs add up to zero, so the worse has excess -1000 at least."""
+    pairs = [s for s in range(16) if s.bit_count() == 2]
+    case = CoalitionGame(4, tuple(F(-1000 if s in pairs else 0) for s in range(16)))
+    assert least_excess(case, pairs, {}).t == -1000
 
 
 def test_masks_and_members():
@@ -165,6 +162,25 @@ def games(draw: st.DrawFn, most: int = 4, least: int = 2) -> CoalitionGame:
     if draw(st.booleans()):
         values[-1] += 10
     return CoalitionGame(n, (F(0), *values))
+
+
+@few
+@given(case=games(), most=st.integers(0, 4))
+def test_superadditivity_lists_the_worst_pairs_and_counts_all(case, most):
+    """Oracle: every pair of coalitions without a common player."""
+    losses = [
+        case.values[s] + case.values[t] - case.values[s | t]
+        for s in range(1, case.everyone + 1)
+        for t in range(1, s)
+        if not s & t
+    ]
+    lost = sorted((loss for loss in losses if loss > 0), reverse=True)
+    found = superadditivity(case, most=most)
+    assert (found.count, [c.loss for c in found.worst]) == (len(lost), lost[:most])
+    for c in found.worst:
+        first, second = mask_of(c.first), mask_of(c.second)
+        assert first & second == 0
+        assert c.loss == case.values[first] + case.values[second] - case.values[first | second]
 
 
 def excesses(case, x):

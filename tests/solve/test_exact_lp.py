@@ -139,6 +139,14 @@ def test_a_program_on_which_the_simplex_method_can_cycle():
     check_proof(objective, rows, answer)
 
 
+def test_the_tie_rule_prevents_going_round_in_circles():
+    """Found by random search: taking the first of tied rows repeats six bases for ever."""
+    numbers = [(-2, -3, 3, 2), (3, -2, -4, 2), (-2, -4, 3, 3), (-4, -4, -2, -1), (-5, -3, -2, 3),
+               (-2, 4, 0, 1), (1, 0, 0, 0), (0, 1, 0, 0), (0, 0, 1, 0)]  # fmt: skip
+    rows = [Row(tuple(a), b) for *a, b in numbers]
+    check_proof((0, 0, 0), rows, maximise((0, 0, 0), rows))
+
+
 def test_very_degenerate_programs_end():
     """Every 0/1 row of six variables, all tight at one point."""
     rows = [Row(tuple(-v for v in s), -sum(s)) for s in product((0, 1), repeat=6)]

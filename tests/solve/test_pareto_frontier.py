@@ -445,6 +445,14 @@ def test_packages_with_a_vector_are_those_by_definition(seed):
         assert packages_with(space, beyond) == ()
 
 
+def test_no_package_has_a_vector_between_the_units():
+    """All scores are multiples of 2 here; 3 is not rounded to a score that exists."""
+    space = Space(1, (((0,), (2,)), ((0,), (4,))))
+    assert packages_with(space, (3,)) == ()
+    assert packages_with(space, (2,)) == ((1, 0),)
+    assert packages_with(space, (-2,)) == packages_with(space, (8,)) == ()
+
+
 def test_fractions_scaled_to_integers_keep_their_order():
     """The border scales by the common denominator; thirds are as exact as halves."""
     thirds = [Fraction(1, 3), Fraction(2, 3), Fraction(1, 2)]

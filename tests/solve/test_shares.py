@@ -81,6 +81,8 @@ def test_panama_canal_equal_gains_are_adjusted_winner():
 
 def test_one_pie_by_hand():
     """Nash (1950): utilities linear in a pie, no deal 0; equal parts whatever the units."""
+    two = share_frontier([(60, 30), (40, 70)])  # u0 u1 rises to (60, 70), then falls
+    assert solve_shares("nash", [two], (0, 0)).places[0].utilities == (60, 70)
     pie = share_frontier([(10, 4)])
     assert solve_shares("nash", [pie], (0, 0)).places[0].utilities == (5, 2)
     assert solve_shares("nash", [pie], (2, 0)).places[0].utilities == (6, F(8, 5))
@@ -161,6 +163,7 @@ def test_the_zone_is_what_both_accept(line, d):
         return
     assert all(u >= low for p in part for u, low in zip(p.utilities, d, strict=True))
     assert all(utilities(line, p.shares) == p.utilities for p in part)
+    assert all(0 <= x <= 1 for p in part for x in p.shares)
     assert [part[-1].utilities[0], part[0].utilities[1]] == best
 
 
@@ -218,6 +221,7 @@ def test_solutions_are_best_and_their_proofs_hold(method, lines, d, seed):
     assert list(solution.compared) == compared
     for place, k in zip(solution.places, solution.lines, strict=True):
         assert utilities(lines[k], place.shares) == place.utilities
+        assert all(0 <= x <= 1 for x in place.shares)
         assert bound_free or all(u >= low for u, low in zip(place.utilities, d, strict=True))
         assert key_of(method, place.utilities, origin, scale, compared) == solution.value
     rng = Random(seed)

@@ -1,4 +1,4 @@
-"""Cases for the checker: one made by hand with every feature, and seeded random ones."""
+"""Cases for the checker: some made by hand with every feature, and seeded random ones."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ from irenic.model import (
     Proposal,
     Quantity,
     Rule,
+    ShareIssue,
     Together,
 )
 from irenic.report.jsonable import analysis_to_json
@@ -172,3 +173,76 @@ def _preference(rng: Random, party: str, issues: tuple[Any, ...]) -> Preference:
     )
     no_deal = None if rng.random() < 0.08 else _quantity(rng)
     return Preference(party, no_deal, views, {}, tuple(ranking), terms)
+
+
+def share_case(seed: int, *, nasty: bool) -> Case:
+    """Return a case in which two parties divide things, perhaps with options beside them.
+
+    ``nasty`` ones have together terms and unknown no-deal values too.
+    """
+    rng = Random(seed)
+    parties = (Party("p0", "First"), Party("p1", "Second"))
+    shares = tuple(ShareIssue(f"s{k}", f"s{k}", ("p0", "p1")) for k in range(rng.randint(1, 5)))
+    options = tuple(_issue(rng, f"i{j}") for j in range(rng.choice([0, 0, 1, 2])))
+    points = rng.random() < 0.4
+    preferences = {}
+    for party in ("p0", "p1"):
+        base = _preference(rng, party, options) if options else Preference(party, _quantity(rng))
+        views, spread = dict(base.issues), {}
+        if points:
+            cuts = sorted(rng.randint(0, 100) for _ in shares[1:])
+            ends = zip([0, *cuts], [*cuts, 100], strict=True)
+            spread = {i.id: F(q - p) for i, (p, q) in zip(shares, ends, strict=True)}
+        else:
+            views |= {i.id: _share_view(rng) for i in shares if rng.random() < 0.9}
+        no_deal = base.no_deal if nasty else base.no_deal or _quantity(rng)
+        if points and rng.random() < 0.5:
+            no_deal = Quantity.exactly(F(rng.randint(20, 70)))
+        terms = base.together if nasty else ()
+        preferences[party] = Preference(party, no_deal, views, spread, base.ranking, terms)
+    rules = tuple(_rule(rng, options) for _ in range(rng.choice([0, 0, 1]))) if options else ()
+    proposals = tuple(_share_proposal(rng, k, options, shares) for k in range(rng.randint(0, 2)))
+    return Case("Shares", parties, options + shares, preferences, rules, proposals=proposals)
+
+
+def _share_view(rng: Random) -> IssuePreference:
+    values = None
+    if rng.random() < 0.3:
+        low, high = Quantity.exactly(F(rng.randint(-2, 2))), Quantity.exactly(F(rng.randint(2, 9)))
+        values = Curve(((F(0), low), (F(1), high)))
+    return IssuePreference(Quantity.exactly(F(rng.randint(0, 6), rng.choice([1, 2]))), values)
+
+
+def _share_proposal(
+    rng: Random, k: int, options: tuple[Any, ...], shares: tuple[ShareIssue, ...]
+) -> Proposal:
+    def keep() -> bool:
+        return k == 0 or rng.random() < 0.7
+
+    held = {i.id: F(rng.randint(0, 4), 4) for i in shares if keep()}
+    return Proposal(
+        f"q{k}",
+        {i.id: rng.choice(i.option_ids) for i in options if keep()},
+        {issue: {"p0": x, "p1": 1 - x} for issue, x in held.items()},
+    )
+
+
+def points_case(first: dict[str, int], second: dict[str, int], *no_deal: int) -> Case:
+    """Return a case in which two parties spread points over divisible issues."""
+    parties = (Party("us", "First"), Party("them", "Second"))
+    pairs = zip(("us", "them"), (first, second), no_deal or (None, None), strict=True)
+    halves = {i: {"us": F(1, 2), "them": F(1, 2)} for i in first}
+    return Case(
+        "Points",
+        parties,
+        tuple(ShareIssue(i, i, ("us", "them")) for i in first),
+        {
+            party: Preference(
+                party,
+                None if floor is None else Quantity.exactly(F(floor)),
+                points={i: F(x) for i, x in points.items()},
+            )
+            for party, points, floor in pairs
+        },
+        proposals=(Proposal("halves", {}, halves),),
+    )

@@ -18,6 +18,7 @@ __all__ = [
     "MAX_DEPTH",
     "MAX_ENTRIES",
     "MAX_ID",
+    "MAX_ITEMS",
     "MAX_NODES",
     "Budget",
     "id_fault",
@@ -30,6 +31,8 @@ __all__ = [
 MAX_NODES = 50_000
 #: Entries of a top-level section; more are not read.  No section of the format may have more.
 MAX_ENTRIES = 1_000
+#: Items of a list that is a section: more than the coalitions of 12 parties.
+MAX_ITEMS = 5_000
 #: Values inside values inside values ...: the deepest place of the format is at 8.
 MAX_DEPTH = 50
 #: Longest key; ids appear in tables and file names.
@@ -326,12 +329,31 @@ class _Builder:
         self._problems.add(self._where(), node.place, *fault)
         return None
 
+    def _limit(self, parent: Listing | Table, place: Place) -> None:
+        """Stop when a section has more entries than any case needs."""
+        if len(self._stack) > _SECTION:
+            return
+        if isinstance(parent, Listing):
+            count, most = len(parent.items), MAX_ITEMS
+        else:
+            count, most = len(parent.entries), MAX_ENTRIES
+        if count >= most:
+            section = self._where().partition(".")[0] if len(self._stack) == _SECTION else ""
+            self._problems.add(
+                section,
+                place,
+                f"more than {most:,} entries in this section",
+                f"at most {most:,}; the rest of the file was not read",
+            )
+            raise _Stop
+
     def _attach(self, node: Node) -> None:
         """Put ``node`` where it belongs: root, next item, or value of the waiting key."""
         if not self._stack:
             self._root = node
             return
         parent = self._stack[-1]
+        self._limit(parent, node.place)
         if isinstance(parent, Listing):
             parent.items.append(node)
             return
@@ -349,14 +371,5 @@ class _Builder:
             )
             parent.spoiled.add(key)
             return
-        if len(self._stack) == _SECTION and len(parent.entries) >= MAX_ENTRIES:
-            found = f"more than {MAX_ENTRIES:,} entries in this section"
-            self._problems.add(
-                self._where().partition(".")[0],
-                place,
-                found,
-                f"at most {MAX_ENTRIES:,}; the rest of the file was not read",
-            )
-            raise _Stop
         parent.entries[key] = node
         parent.keys[key] = place

@@ -146,6 +146,7 @@ class _Loader:
 
     def load(self, path: Path, asked: Place, chain: tuple[Path, ...]) -> Table | None:
         """Return the tree of ``path``; ``asked`` is where it was asked for."""
+        self._problems.opened(str(path))
         data = self._read(path, asked)
         if data is None:
             return None

@@ -39,7 +39,12 @@ class Problems:
     def __init__(self) -> None:
         self._found: dict[tuple[str, Place, str], Problem] = {}
         self._compared = 0
+        self._files: dict[str | None, None] = {}
         self.overflowing = False
+
+    def opened(self, file: str | None) -> None:
+        """Note that ``file`` is read now; problems are listed in the order of reading."""
+        self._files.setdefault(file)
 
     def add(self, where: str, place: Place, found: str, expected: str) -> None:
         """Record one problem; the same one twice counts once."""
@@ -73,7 +78,7 @@ class Problems:
 
     def in_order(self) -> tuple[Problem, ...]:
         """Return the problems by file, line and column; the last says when more were left out."""
-        files = list(dict.fromkeys(p.file for p in self._found.values()))
+        files = list(self._files | dict.fromkeys(p.file for p in self._found.values()))
         found = sorted(
             self._found.values(),
             key=lambda p: (files.index(p.file), p.line or 0, p.column or 0),

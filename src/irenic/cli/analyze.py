@@ -49,7 +49,7 @@ __all__ = ["analyze"]
 @json_option
 @reports_errors
 def analyze(case: str, html: str | None, audience: str, method: str, as_json: bool) -> None:
-    r"""Analyse a case: efficient packages, named fair solutions, proposals, what is not known.
+    """Analyse a case: efficient packages, named fair solutions, proposals, what is not known.
 
     \b
     Example:

@@ -14,7 +14,7 @@ __all__ = ["catalog"]
 @json_option
 @reports_errors
 def catalog(name: str | None, as_json: bool) -> None:
-    r"""List the catalogue, or with NAME print one case file.
+    """List the catalogue, or with NAME print one case file.
 
     Any verb takes a catalogue name instead of a path.
 

@@ -25,7 +25,7 @@ __all__ = ["check"]
 @json_option
 @reports_errors
 def check(case: str, as_json: bool) -> None:
-    r"""List every problem of a case file at once: line, what was found, what was expected.
+    """List every problem of a case file at once: line, what was found, what was expected.
 
     Notes are no problems, only things worth knowing (a party whose no-deal value is
     unknown, an issue that nobody values).

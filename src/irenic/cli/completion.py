@@ -15,7 +15,7 @@ __all__ = ["completion"]
 @json_option
 @reports_errors
 def completion(shell: str, as_json: bool) -> None:
-    r"""Print a script that completes verbs, options and catalogue names.
+    """Print a script that completes verbs, options and catalogue names.
 
     \b
     Example:

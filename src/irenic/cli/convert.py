@@ -25,7 +25,7 @@ __all__ = ["convert"]
 @json_option
 @reports_errors
 def convert(case: str, form: str | None, out: Path | None, as_json: bool) -> None:
-    r"""Write a case in canonical form: stable order, exact numbers, includes merged.
+    """Write a case in canonical form: stable order, exact numbers, includes merged.
 
     yaml and json read back as the same case (comments are not kept); csv is a table of
     what each option is worth to each party at the named midpoint.

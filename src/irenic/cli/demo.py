@@ -26,7 +26,7 @@ DEMO_CASES = ("harbour", "abdelnabi-2024-port", "raiffa-1982-panama-canal")
 @json_option
 @reports_errors
 def demo(folder: Path, as_json: bool) -> None:
-    r"""Write the reports of an invented, a seven-party and a real case.
+    """Write the reports of an invented, a seven-party and a real case.
 
     The last line is the path of the real one: the Panama Canal talks of 1974.
 

@@ -22,7 +22,7 @@ __all__ = ["cli", "main"]
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="irenic")
 def cli() -> None:
-    r"""Analyse negotiations between several parties, exactly and with proof.
+    """Analyse negotiations between several parties, exactly and with proof.
 
     CASE is a case file, a folder with a case.yaml, or the name of a catalogue case.
 

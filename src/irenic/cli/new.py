@@ -18,7 +18,7 @@ __all__ = ["new"]
 @json_option
 @reports_errors
 def new(path: Path, title: str, as_json: bool) -> None:
-    r"""Write a commented skeleton case that already works; change it line by line.
+    """Write a commented skeleton case that already works; change it line by line.
 
     An existing file is never overwritten.
 

@@ -13,7 +13,7 @@ __all__ = ["schema"]
 @json_option
 @reports_errors
 def schema(as_json: bool) -> None:
-    r"""Print the JSON Schema of case files; editors use it for completion and help.
+    """Print the JSON Schema of case files; editors use it for completion and help.
 
     \b
     Example:

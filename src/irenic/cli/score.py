@@ -30,7 +30,7 @@ __all__ = ["score"]
 @json_option
 @reports_errors
 def score(case: str, proposal: str, audience: str, as_json: bool) -> None:
-    r"""Score one proposal: per party its score, its no-deal value and what costs it most.
+    """Score one proposal: per party its score, its no-deal value and what costs it most.
 
     PROPOSAL is the id of a proposal in the case, or the package itself as
     ISSUE=OPTION,ISSUE=OPTION; issues that are not named stay open.

@@ -25,7 +25,7 @@ __all__ = ["verify"]
 @json_option
 @reports_errors
 def verify(result: Path, case: str, as_json: bool) -> None:
-    r"""Confirm every claim of a result: scores, efficiency, completeness, each method's choice.
+    """Confirm every claim of a result: scores, efficiency, completeness, each method's choice.
 
     The checker shares no code with the solvers.  Each claim is confirmed, refuted (with
     the counterexample) or left unchecked (with the reason); exit code 1 when any is refuted.

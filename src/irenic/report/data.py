@@ -23,8 +23,8 @@ def page_data(view: View) -> Mapping[str, Any]:
     """Return packages, per-issue worth and scores for the script of the page.
 
     A candidate is ``{s, n, o, u, t, a}``: letter, name, option number per issue (-1 open),
-    score per party as text, what options taken together add, whether it carries.  ``worth[party][issue]``
-    holds a number per option.  Nothing is in it that the page does not say elsewhere.
+    score per party as text, what options taken together add, whether it carries.
+    ``worth[party][issue]`` holds a number per option.  Nothing is in it that the page does not say elsewhere.
     """
     if not view.has_issues or not view.candidates:
         return {}

@@ -1,0 +1,91 @@
+"""Text for the terminal: fits, is clean, and says what was found."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from builders import EVERY, MEDIATOR, foreign, made, two_parties
+from hypothesis import given
+from hypothesis import strategies as st
+
+from irenic.analyse.settlement import analyse_case, find_candidate, score_proposal
+from irenic.report.terminal import score_card, summary
+from irenic.report.textual import clean, columns
+
+every = pytest.mark.parametrize(("name", "reader"), EVERY)
+
+
+@every
+@pytest.mark.parametrize("width", [100, 60])
+def test_summary_fits(name, reader, width):
+    words = summary(made(name, reader), width=width)
+    assert max(len(line) for line in words.splitlines()) <= width
+    assert "None" not in words
+    assert words.endswith("\n")
+    assert not [c for c in words if unicodedata.category(c)[0] == "C" and c != "\n"]
+
+
+def test_terminal_codes_in_a_title_are_taken_out():
+    analysis = analyse_case(two_parties())
+    object.__setattr__(analysis.case, "title", "\x1b[31mred\x07 \u202egnol")
+    assert summary(analysis).startswith("[31mred gnol\n")
+
+
+@pytest.mark.parametrize("proposal", ["draft", "ruled-out", "one-sided", "outline"])
+def test_score_card_fits(proposal):
+    case = two_parties()
+    card = score_proposal(case, find_candidate(case, proposal))
+    words = score_card(case, MEDIATOR, card)
+    assert max(len(line) for line in words.splitlines()) <= 100
+    assert "None" not in words
+    for meter in ("Comprehensive: ", "Just: ", "Sustainable: "):
+        assert words.count(meter) == 1
+
+
+def test_score_card_says_who_refuses_and_why():
+    case = two_parties()
+    card = score_proposal(case, find_candidate(case, "one-sided"))
+    words = " ".join(score_card(case, MEDIATOR, card).split())
+    assert card.refusing == ("buyer",)
+    # Buyer: 0.5 x 0 + 0.2 x 0 + 0.3 x 0 = 0, against 30 to 40 without a deal
+    assert "Buyer gets 0; without a deal it has 30 to 40 (the middle, 35, was used)" in words
+    assert "what costs it most is" in words
+
+
+def test_score_card_shows_the_trade_of_a_dominated_package():
+    case = two_parties()
+    card = score_proposal(case, find_candidate(case, "price=b,date=c,support=1"))
+    if card.improvement is None:
+        pytest.fail("the package was chosen because another one dominates it")
+    words = " ".join(score_card(case, MEDIATOR, card).split())
+    assert "Another package is better for" in words
+
+
+def test_names_in_other_scripts_are_shown():
+    words = summary(analyse_case(foreign()))
+    assert "港湾局" in words
+
+
+cells = st.text(st.characters(categories=["L", "Nd", "Zs"]), max_size=40)
+
+
+@given(
+    st.integers(1, 9).flatmap(
+        lambda n: st.tuples(
+            st.lists(cells, min_size=n, max_size=n),
+            st.lists(st.lists(cells, min_size=n, max_size=n), max_size=4),
+        )
+    ),
+    st.integers(40, 120),
+)
+def test_columns_fit_and_lose_no_letter(table, width):
+    head, rows = table
+    lines = columns(
+        [clean(h) for h in head], [[clean(c) for c in row] for row in rows], set(), width
+    )
+    assert all(len(line) <= width for line in lines)
+    shown = "".join("".join(lines).split())
+    for cell in (c for row in rows for c in row):
+        for word in clean(cell).split():
+            assert set(word) <= set(shown)
