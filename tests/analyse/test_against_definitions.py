@@ -36,14 +36,14 @@ def meets(case: Case, condition, package) -> bool:
     return all(passes(case.issue_by_id[i], test, package[i]) for i, test in condition.items())
 
 
+def breaks(case: Case, rule, package) -> bool:
+    if rule.kind == "forbid":
+        return meets(case, rule.test, package)
+    return meets(case, rule.when, package) and not meets(case, rule.test, package)
+
+
 def feasible(case: Case, package) -> bool:
-    for rule in case.rules:
-        if rule.kind == "forbid" and meets(case, rule.test, package):
-            return False
-        if rule.kind == "require" and meets(case, rule.when, package):
-            if not meets(case, rule.test, package):
-                return False
-    return True
+    return not any(breaks(case, rule, package) for rule in case.rules)
 
 
 def value(issue, view, option) -> Fraction:

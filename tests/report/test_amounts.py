@@ -52,7 +52,7 @@ def test_a_part_is_never_called_all_or_nothing_unless_it_is(value):
         (Fraction(395, 6), "≈65.83"),
         (Fraction(-395, 6), "≈−65.83"),
         (Fraction(10000), "10,000"),
-        (Fraction(1, 70000), "≈0.00001429"),
+        (Fraction(1, 70000), "≈0.0000143"),
     ],
 )
 def test_numbers_look_like_this(value, shown):

@@ -8,9 +8,11 @@ from fractions import Fraction
 
 import pytest
 from builders import JOINT, MEDIATOR, party_reader, two_parties
+from pages import Page
 
 from irenic.analyse.audience import reduce_case, withhold
-from irenic.analyse.settlement import analyse_case, find_candidate, score_proposal
+from irenic.analyse.candidates import find_candidate
+from irenic.analyse.settlement import analyse_case, score_proposal
 from irenic.model import Backer, Evidence, OneOf, OptionValues, Quantity, Rule, Together
 from irenic.report.html import render
 from irenic.report.terminal import score_card, summary
@@ -97,8 +99,7 @@ def test_the_canaries_are_seen_where_they_may_be():
 
 def test_a_party_sees_its_own_scores_and_no_frontier():
     page = render(analyse_case(marked(), party_reader("buyer")))
-    assert "Dock" not in page
-    assert "Buyer would get at least its no-deal value" in page
+    assert "Buyer would get at least its no-deal value." in Page(page).text
     assert "figure-plane" not in page
 
 

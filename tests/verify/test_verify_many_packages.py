@@ -24,7 +24,7 @@ def dominates(a, b):
     return a != b and all(x >= y for x, y in zip(a, b, strict=True))
 
 
-def wide_case(issues, parties, *, unit=1, seed=0, rules=()):
+def wide_case(issues, parties, *, unit=1, seed=0, rules=(), top=9):
     """Return a case of ``issues`` with three options each, and values times ``unit``."""
     rng = Random(seed)
     names = [f"i{j}" for j in range(issues)]
@@ -32,7 +32,7 @@ def wide_case(issues, parties, *, unit=1, seed=0, rules=()):
         f"p{i}": Preference(
             f"p{i}",
             Quantity.exactly(F(2 * issues) * unit),
-            {j: view(1, options(**{o: rng.randint(0, 9) * unit for o in "abc"})) for j in names},
+            {j: view(1, options(**{o: rng.randint(0, top) * unit for o in "abc"})) for j in names},
         )
         for i in range(parties)
     }
@@ -49,11 +49,10 @@ LINKED = (Rule("forbid", {"i0": OneOf(("a",)), "i1": OneOf(("b", "c"))}),)
 
 @pytest.mark.parametrize("parties", [1, 2, 3])
 def test_a_case_too_large_to_look_at_is_confirmed_by_halving(parties):
-    case = wide_case(16, parties, rules=LINKED)
+    case = wide_case(14, parties, rules=LINKED, top=4)
     assert survey_module.MAX_PACKAGES < 3**16
-    left = [c for c in not_confirmed(result_of(case), case) if c.verdict == "refuted"]
-    assert left == []
     claims = {c.claim: c.verdict for c in verify_result(result_of(case), case)}
+    assert "refuted" not in claims.values()
     assert claims["every feasible package is matched or beaten by a frontier point"] == "confirmed"
     assert claims["every frontier point counts its packages rightly"] == "confirmed"
     assert claims["packages.feasible counts those that keep every rule"] == "confirmed"
@@ -71,7 +70,8 @@ def miscounted(r):
 
 @pytest.mark.parametrize("plant", [dropped, miscounted])
 def test_errors_in_a_large_case_are_refuted(plant):
-    case = wide_case(16, 2, rules=LINKED)
+    case = wide_case(14, 2, rules=LINKED, top=4)
+    assert 3**14 > survey_module.MAX_PACKAGES
     result = copy.deepcopy(result_of(case))
     plant(result)
     assert any(c.verdict == "refuted" for c in verify_result(result, case))
@@ -113,7 +113,9 @@ def test_both_algorithms_agree_with_the_definition(seed):
     assert found.stray is None
     if len(points) > 1:
         stray = survey(scaled, points[1:], cover=True).stray
-        assert scaled.whole(scaled.yardstick.scores(stray)) == points[0]
+        vector = scaled.whole(scaled.yardstick.scores(stray))
+        assert vector in true
+        assert not any(p == vector or dominates(p, vector) for p in points[1:])
 
 
 @pytest.mark.parametrize("seed", range(60))

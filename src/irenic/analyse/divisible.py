@@ -227,7 +227,7 @@ def _party_score(
         relative_gain=ratio(less(score, points.no_deal), less(ideal, points.no_deal)),
         share_of_attainable=ratio(less(score, points.no_deal), less(most, points.no_deal)),
         reference=reference,
-        costs=() if reference is None else _costs(shared, points, package, reference),
+        costs=() if reference is None else _costs(points, package, reference),
         term_loss=Fraction(0),
         backers_leaving=backers_leaving(shared.case, party, package),
     )
@@ -254,9 +254,7 @@ def _text(package: Package, issue: str) -> str:
     return ", ".join(f"{party} {show_number(x)}" for party, x in shares.items())
 
 
-def _costs(
-    shared: Shared, points: PartyPoints, package: Package, reference: Package
-) -> tuple[IssueCost, ...]:
+def _costs(points: PartyPoints, package: Package, reference: Package) -> tuple[IssueCost, ...]:
     found = []
     for issue in (*package.choices, *package.shares):
         loss = points.issue_score(issue, reference) - points.issue_score(issue, package)

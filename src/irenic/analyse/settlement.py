@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
-from fractions import Fraction
 
 from irenic.analyse.audience import reduce_case, share_solution, withhold
+from irenic.analyse.candidates import candidates
 from irenic.analyse.coalitions import coalition_answers
 from irenic.analyse.compile import compile_case
 from irenic.analyse.decision import needed, no_zone_known
@@ -18,27 +18,24 @@ from irenic.analyse.results import (
     Audience,
     Findings,
     FrontierAnswer,
-    Package,
     PackageCount,
     ScoreCard,
     Solution,
     Zone,
 )
 from irenic.analyse.scorecard import Candidate, score_package
+from irenic.analyse.solutions import label_solution
 from irenic.analyse.solved import Solved
-from irenic.errors import UnknownName
-from irenic.model import Case, Proposal, ShareIssue
+from irenic.model import Case
 from irenic.solve.count import count_feasible, zone_count
 from irenic.solve.frontier import Method as Search
 from irenic.solve.frontier import pareto_frontier
-from irenic.solve.methods import METHODS, Method
+from irenic.solve.methods import METHODS
 from irenic.solve.result import Status
 
-__all__ = ["MAX_TIES", "analyse_case", "find_candidate", "score_proposal", "solve_case"]
+__all__ = ["analyse_case", "score_proposal", "solve_case"]
 
-#: Most tied packages listed for one method; their exact number is always given.
-MAX_TIES = 1_000
-
+MEDIATOR = Audience()
 Progress = Callable[[str], None]
 
 
@@ -48,7 +45,7 @@ def _silent(_: str) -> None:
 
 def analyse_case(
     case: Case,
-    audience: Audience = Audience(),  # noqa: B008  # frozen, so sharing it is safe
+    audience: Audience = MEDIATOR,
     *,
     method: Search = "auto",
     progress: Progress = _silent,
@@ -151,35 +148,10 @@ def _packages(solved: Solved, progress: Progress) -> Findings:
         frontier.reason,
     )
     progress("choosing by each method")
-    solutions = tuple(_solution(solved, m) for m in METHODS.values())
+    solutions = tuple(label_solution(solved, m) for m in METHODS.values())
     progress("scoring the proposals")
     cards = tuple(score_package(solved, c) for c in candidates(solved.case, solutions))
     return Findings(counts, zone, answer, solutions, cards)
-
-
-def candidates(case: Case, solutions: tuple[Solution, ...]) -> tuple[Candidate, ...]:
-    """Return the proposals, then each package that some method chose first."""
-    chosen: dict[str, tuple[Package, list[str]]] = {}
-    for solution in solutions:
-        if solution.packages:
-            package = solution.packages[0]
-            chosen.setdefault(repr(package), (package, []))[1].append(solution.method)
-    found = []
-    for proposal in case.proposals:
-        package = as_package(proposal)
-        methods = tuple(s.method for s in solutions if package in s.packages)
-        found.append(Candidate(proposal.id, package, True, methods))
-        chosen.pop(repr(package), None)
-    found.extend(
-        Candidate(methods[0], package, False, tuple(methods))
-        for package, methods in chosen.values()
-    )
-    return tuple(found)
-
-
-def as_package(proposal: Proposal) -> Package:
-    """Return a proposal without its name."""
-    return Package(dict(proposal.choices), dict(proposal.shares))
 
 
 def _zone(solved: Solved) -> Zone:
@@ -207,79 +179,3 @@ def _zone(solved: Solved) -> Zone:
         needed=needed(case),
         must=case.decision.must,
     )
-
-
-def _solution(solved: Solved, method: Method) -> Solution:
-    base = Solution(
-        method.id,
-        method.title,
-        method.citation,
-        Status.UNKNOWN,
-        criterion=method.criterion,
-        compares_scores=method.compares_scores,
-    )
-    if solved.frontier.status is Status.INFEASIBLE:
-        return replace(base, status=Status.INFEASIBLE)
-    if not solved.complete:
-        return replace(base, status=Status.LIMIT, reason=solved.frontier.reason)
-    if method.id not in solved.choices:
-        return replace(base, reason="no-deal-unknown")
-    rule, choice = solved.choices[method.id]
-    compiled, parties = solved.compiled, solved.case.party_ids
-    scale = {0: rule.scale, 1: compiled.unit}.get(
-        method.power, compiled.unit ** rule.facts.get("gaining", 0)
-    )
-    value = choice.value[1:] if method.power == -1 else choice.value
-    exact = tuple(Fraction(x, scale) for x in value)
-    ideal = {p: Fraction(x, compiled.unit) for p, x in zip(parties, rule.ideal, strict=False)}
-    certificate: Mapping[str, object] = {
-        "kind": "best-on-frontier",
-        "value": exact,
-        "points_compared": len(rule.rows),
-        **({"ideal": ideal} if ideal else {}),
-        **({"compared": tuple(parties[i] for i in rule.compared)} if rule.compared else {}),
-        **rule.facts,
-    }
-    return replace(
-        base,
-        status=choice.status,
-        packages=solved.packages(choice.winners, MAX_TIES),
-        count=sum(solved.frontier.counts[k] for k in choice.winners),
-        utilities=tuple(compiled.scores(solved.frontier.points[k]) for k in choice.winners),
-        value=exact,
-        certificate=certificate,
-    )
-
-
-def find_candidate(case: Case, text: str) -> Candidate:
-    """Return the proposal of that id, or the package spelt ``issue=option,issue=option``.
-
-    Raises
-    ------
-    UnknownName
-        When there is no such proposal, issue or option; lists everything that is wrong.
-    """
-    for proposal in case.proposals:
-        if proposal.id == text:
-            return Candidate(text, as_package(proposal), True)
-    if "=" not in text:
-        known = ", ".join(p.id for p in case.proposals) or "the case has none"
-        raise UnknownName(
-            f"no proposal {text!r} (proposals: {known}); a package is spelt issue=option,issue=option"
-        )
-    choices: dict[str, str] = {}
-    wrong: list[str] = []
-    for part in text.split(","):
-        name, _, option = (piece.strip() for piece in part.partition("="))
-        issue = case.issue_by_id.get(name)
-        if issue is None:
-            wrong.append(f"no issue {name!r} (issues: {', '.join(case.issue_by_id)})")
-        elif isinstance(issue, ShareIssue):
-            wrong.append(f"issue {name!r} is divisible; write its shares in the case file")
-        elif option not in issue.option_ids:
-            wrong.append(f"no option {option!r} in {name!r} ({', '.join(issue.option_ids[:20])})")
-        else:
-            choices[name] = option
-    if wrong:
-        raise UnknownName("; ".join(wrong))
-    return Candidate("package", Package(choices), True)

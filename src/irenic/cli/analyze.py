@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Literal, get_args
 
 import click
 
@@ -18,6 +19,8 @@ from irenic.cli.common import (
 )
 
 __all__ = ["analyze"]
+
+Search = Literal["auto", "enumerate", "merge"]
 
 
 @click.command(short_help="Find efficient and fair packages, the zone of agreement, who refuses.")
@@ -41,14 +44,14 @@ __all__ = ["analyze"]
 )
 @click.option(
     "--method",
-    type=click.Choice(["auto", "enumerate", "merge"]),
+    type=click.Choice(get_args(Search)),
     default="auto",
     show_default=True,
     help="How the Pareto frontier is found; the answer is the same.",
 )
 @json_option
 @reports_errors
-def analyze(case: str, html: str | None, audience: str, method: str, as_json: bool) -> None:
+def analyze(case: str, html: str | None, audience: str, method: Search, as_json: bool) -> None:
     """Analyse a case: efficient packages, named fair solutions, proposals, what is not known.
 
     \b

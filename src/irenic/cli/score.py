@@ -41,7 +41,8 @@ def score(case: str, proposal: str, audience: str, as_json: bool) -> None:
       irenic score harbour "hours=h38,wages=3"
     """
     from irenic.analyse.audience import parse_audience, reduce_case, withhold
-    from irenic.analyse.settlement import find_candidate, score_proposal
+    from irenic.analyse.candidates import find_candidate
+    from irenic.analyse.settlement import score_proposal
 
     found = load_case(case)
     reader = parse_audience(audience, found)

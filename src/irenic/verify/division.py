@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -61,12 +62,14 @@ class _Case:
         point = scores[0], scores[1]
         return any(division.beats(point) for division in self.divisions)
 
+    @cached_property
+    def zone(self) -> list[tuple[Pair, ...]]:
+        """Return the frontier of each division, as far as both accept it."""
+        return [d.acceptable(self.floors) for d in self.divisions] if self.floors else []
+
     def ideal(self, party: int, *, in_zone: bool) -> Fraction | None:
         """Return a party's best score, anywhere or among what both accept."""
-        if in_zone and self.floors is None:
-            return None
-        parts = [d.acceptable(self.floors) if in_zone and self.floors else d.corners
-                 for d in self.divisions]  # fmt: skip
+        parts = self.zone if in_zone else [d.corners for d in self.divisions]
         return max((corner[party] for corners in parts for corner in corners), default=None)
 
 
@@ -137,7 +140,7 @@ def _zone(zone: object, case: _Case | str) -> Iterator[str]:
         yield from differs("zone.status", status, "unknown")
         yield from differs("zone.unknown", tuple(at(zone, "unknown")), known.yardstick.unknown)
         return
-    empty = not any(division.acceptable(known.floors) for division in known.divisions)
+    empty = not any(known.zone)
     yield from differs("zone.status", status, "no-zone" if empty else "optimal")
     yield from differs("zone.size", size, 0 if empty else None)
 
@@ -298,7 +301,8 @@ def _card_claims(
 
 def _ranges(card: Card, yardstick: Yardstick, reader: str) -> Iterator[str]:
     """Options and shares vary independently, so their ranges add up."""
-    found = survey(scale_case(yardstick).restricted(card.package.choices))
+    scaled = scale_case(yardstick).restricted(card.package.choices)
+    found = survey(scaled)
     rows = party_rows(card, yardstick, reader)
     possible = not card.broken and (not card.open_issues or found.feasible > 0)
     yield from differs("feasible", flag(at(card.stated, "feasible")), possible)
@@ -307,7 +311,7 @@ def _ranges(card: Card, yardstick: Yardstick, reader: str) -> Iterator[str]:
             continue
         ends = []
         for pick, bounds in ((min, found.low), (max, found.high)):
-            total = scale_case(yardstick).scores(bounds)[i]
+            total = scaled.scores(bounds)[i]
             for issue, line in party.lines.items():
                 settled = issue in card.package.shares
                 total += (

@@ -48,12 +48,16 @@ class Division:
         inner = {b / (a + b) for a, b in self.pieces if a * b > 0}
         return tuple((x, 1 - x) for x in sorted({ZERO, ONE, *inner}))
 
+    @cached_property
+    def _bounds(self) -> tuple[tuple[Pair, Fraction], ...]:
+        return tuple((w, self.bound(w)) for w in self.turns)
+
     def room(self, point: Pair) -> Fraction:
         """Return how far a point stays below the bounds; negative when it passes one.
 
         Zero: it can be reached or bettered, but not for both.
         """
-        return min(self.bound(w) - _dot(w, point) for w in self.turns)
+        return min(top - _dot(w, point) for w, top in self._bounds)
 
     @cached_property
     def corners(self) -> tuple[Pair, ...]:
@@ -91,7 +95,7 @@ class Division:
         so one of the turns has it.  The floor must be one that can be reached.
         """
         return min(
-            (self.bound(w) - w[1 - party] * floor) / w[party] for w in self.turns if w[party] > 0
+            (top - w[1 - party] * floor) / w[party] for w, top in self._bounds if w[party] > 0
         )
 
 

@@ -9,6 +9,8 @@ __all__ = ["Scale", "tick_text", "ticks"]
 
 #: Part of a step by which a tick may miss an end of the axis: binary fractions do.
 SLACK = 1e-9
+#: From here on a tick is written with a power of ten.
+HUGE = 1e12
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def ticks(low: float, high: float, count: int = 5) -> list[float]:
 
 def tick_text(value: float) -> str:
     """Return the text of a tick: short, without the noise of binary fractions."""
+    if 10_000 <= abs(value) < HUGE:
+        return f"{value:,.0f}".replace("-", "−")
     shown = f"{value:.6g}"
-    if "e" not in shown and abs(value) >= 10_000:
-        shown = f"{value:,.0f}"
     return shown.replace("-", "−")
