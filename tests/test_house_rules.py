@@ -72,12 +72,12 @@ def exported(path: Path) -> list[str] | None:
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=name)
-def test_exports_are_sorted_and_complete(path):
+def test_exports_are_complete(path):
+    """Sorting them is the linter's work."""
     names = exported(path)
     if names is None:
-        assert path.name == "__init__.py"
+        assert path.name in ("__init__.py", "__main__.py")
         return
-    assert names == sorted(names, key=lambda n: (not n.isupper(), n[0].islower(), n))
     tree = ast.parse(path.read_text(encoding="utf-8"))
     kinds = (ast.FunctionDef, ast.ClassDef)
     public = {n.name for n in tree.body if isinstance(n, kinds) and not n.name.startswith("_")}

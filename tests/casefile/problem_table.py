@@ -198,7 +198,8 @@ PROBLEMS = [
         "issues.levy",
         14,
         "an issue without options, range or share",
-        "one of options: {a: .., b: ..}, range: {from: .., to: .., step: ..}, share: [party, party]",
+        "one of options: {a: .., b: ..}, range: {from: .., to: .., step: ..}, "
+        "share: [party, party]",
     ),
     (
         "levy: {title: Levy, share: [city, firm]}",
@@ -294,7 +295,8 @@ PROBLEMS = [
         "preferences.union.no_deal",
         19,
         "'3,5'",
-        'a number, a range such as [35, 45], or "unknown"; the decimal sign is a point, and there is none for thousands',
+        'a number, a range such as [35, 45], or "unknown"; the decimal sign is a point, '
+        "and there is none for thousands",
     ),
     (
         "no_deal: [35, 45]",
@@ -318,7 +320,8 @@ PROBLEMS = [
         "preferences.union.no-deal",
         19,
         "the unknown key 'no-deal'",
-        "one of the keys no_deal, by, evidence, issues, points, ranking, together, packages; did you mean 'no_deal'?",
+        "one of the keys no_deal, by, evidence, issues, points, ranking, together, packages; "
+        "did you mean 'no_deal'?",
     ),
     (
         "evidence: [ev1]",

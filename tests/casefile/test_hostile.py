@@ -22,22 +22,15 @@ HEAD = "irenic: 1\ntitle: T\nparties: {a: {name: A}, b: {name: B}}\n"
 #: the double leaves room for a shared one.
 SECONDS = 10
 #: Bytes of memory in use at once, measured by tracemalloc.
-MEMORY = 200_000_000
+MEMORY = 100_000_000
 
 
 def refused(read, argument):
-    """Return the problems of a hostile file, after checking the time and memory it took."""
-    tracemalloc.start()
+    """Return the problems of a hostile file, after checking the time it took."""
     begin = time.process_time()
-    try:
-        with pytest.raises(CaseError) as caught:
-            read(argument)
-        took = time.process_time() - begin
-        peak = tracemalloc.get_traced_memory()[1]
-    finally:
-        tracemalloc.stop()
-    assert peak < MEMORY
-    assert took < SECONDS * 3  # tracing memory makes the interpreter up to three times slower
+    with pytest.raises(CaseError) as caught:
+        read(argument)
+    assert time.process_time() - begin < SECONDS
     problems = caught.value.problems
     assert 0 < len(problems) <= MAX_PROBLEMS + 1
     return problems
@@ -89,6 +82,18 @@ POINTS = ", ".join(f"i{k}: 1/{10**27 + k}" for k in range(900))
 def test_hostile_text_is_refused_in_bounded_time_and_memory(text, found):
     problems = refused(read_text, text)
     assert any(problem.found.startswith(found) for problem in problems)
+
+
+@pytest.mark.parametrize("text", [BILLION_LAUGHS, HEAD + ISSUES, "[" * 100_000])
+def test_hostile_text_takes_little_memory(text):
+    tracemalloc.start()
+    try:
+        with pytest.raises(CaseError):
+            read_text(text)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < MEMORY
 
 
 @pytest.mark.parametrize(
@@ -155,7 +160,7 @@ def test_only_finite_numbers_of_bounded_length_are_read(number):
         ("parties: {" + ", ".join(f"p{k}: {{name: P}}" for k in range(101)) + "}", "101 parties"),
         (
             "parties: {a: {name: A}}\nissues: {i: {title: T, range: {from: 0, to: 1e9, step: 1}}}",
-            "about 1e+09 numbers to choose from",
+            "1,000,000,001 numbers to choose from",
         ),
     ],
 )
@@ -171,6 +176,14 @@ _PIECES = st.sampled_from(
 )  # fmt: skip
 
 
+def reads_or_is_refused(text: str) -> bool:
+    """Return whether ``text`` gives a case with parties, or problems; nothing else may happen."""
+    try:
+        return bool(read_text(text).parties)
+    except CaseError as error:
+        return bool(error.problems)
+
+
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     edits=st.lists(
@@ -182,12 +195,7 @@ def test_any_mutation_of_a_good_file_reads_or_is_a_case_error(edits):
     text = GOOD
     for start, length, piece in edits:
         text = text[:start] + piece + text[start + length :]
-    try:
-        case = read_text(text)
-    except CaseError as error:
-        assert error.problems
-    else:
-        assert case.parties
+    assert reads_or_is_refused(text)
 
 
 @settings(max_examples=100, deadline=None)

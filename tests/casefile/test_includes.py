@@ -74,13 +74,15 @@ def test_lists_and_ids_of_several_files_are_joined_in_order(tmp_path):
          "the unknown key 'nam'"),
         ({"case": TOP + PARTIES + "include: [b.yaml]", "b": "- x"}, ("b", 1),
          "a list of 1 entry"),
-        ({"case": TOP + PARTIES + "include: [b.yaml]", "b": "irenic: 2"}, ("b", 1), "'2'"),
+        ({"case": TOP + PARTIES + "include: [b.yaml]", "b": "irenic: 2"}, ("b", 1),
+         "a second 'irenic'"),
         ({"case": TOP + PARTIES + "include: [b.yaml]", "b": "parties: [c]"}, ("b", 1),
          "a list of 1 entry"),
         ({"case": TOP + PARTIES + "include: b.yaml", "b": ""}, ("case", 5), "'b.yaml'"),
         ({"case": TOP + PARTIES + "include: [[b.yaml]]", "b": ""}, ("case", 5),
          "a list of 1 entry"),
-        ({"case": TOP + PARTIES + "include: [sub]", "sub/x": ""}, ("case", 5), "which is not a file"),
+        ({"case": TOP + PARTIES + "include: [sub]", "sub/x": ""}, ("case", 5),
+         "'sub': is a directory"),
     ],
 )  # fmt: skip
 def test_a_wrong_include_is_one_problem_with_its_line(tmp_path, files, place, found):
@@ -95,7 +97,10 @@ def test_a_symbolic_link_out_of_the_folder_is_not_followed(tmp_path):
     write(tmp_path, outside=PARTIES)
     (inside / "link.yaml").symlink_to(tmp_path / "outside.yaml")
     problems = find_problems(inside)
-    assert "leaves the folder" in problems[0].found
+    assert [p.found for p in problems if p.where == "include[1]"] == [
+        "'link.yaml', which leaves the folder of the case"
+    ]
+    assert "no key 'parties'" in [p.found for p in problems]
 
 
 def test_links_in_a_circle_are_a_problem(tmp_path):

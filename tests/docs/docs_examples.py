@@ -117,7 +117,7 @@ def run(command: str) -> Outcome:
 
 def same(shown: str, output: str) -> bool:
     """Return whether the output is what the page shows; a line ``...`` stands for any lines."""
-    parts = [[]]
+    parts: list[list[str]] = [[]]
     for line in shown.splitlines():
         if line.strip() == "...":
             parts.append([])

@@ -281,6 +281,16 @@ def test_every_status_is_documented():
         assert meanings[status.value] == status.meaning
 
 
+def test_every_reason_is_documented():
+    sources = [p.read_text(encoding="utf-8") for p in (ROOT / "src/irenic/analyse").glob("*.py")]
+    slug = r"([a-z]+(?:-[a-z]+)*)"
+    found = set(re.findall(rf'reason="{slug}"', "\n".join(sources)))
+    found |= set(re.findall(rf'return "(?=shares-|too-many-){slug}"', "\n".join(sources)))
+    assert len(found) > 5
+    documented = section(read("statuses.md"), "Reasons")
+    assert found - set(first_cells(documented)) == set()
+
+
 def test_every_kind_of_assumption_is_documented():
     kinds = set(re.findall(r"``([a-z-]+)``", Assumption.__doc__ or "")) - {"kind", "quantity"}
     assert len(kinds) >= 10

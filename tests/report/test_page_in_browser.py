@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,11 @@ def find_chromium() -> str:
             pytest.fail(message)
         pytest.skip(message)
     return found
+
+
+@cache
+def drawn(name: str, reader: str) -> str:
+    return render(made(name, reader))
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +95,7 @@ def opened(browser, tmp_path) -> Iterator[Any]:
 
     def go(name: str, reader: str = "mediator", **context: Any) -> Opened:
         path = tmp_path / "page.html"
-        path.write_text(render(made(name, reader)), encoding="utf-8")
+        path.write_text(drawn(name, reader), encoding="utf-8")
         pages.append(Opened(browser, path, **context))
         return pages[-1]
 
@@ -138,12 +144,12 @@ def test_policy_refuses_foreign_script_and_style(opened):
           document.body.append(script);
           const box = document.createElement("p");
           box.setAttribute("style", "position: fixed");
-          box.id = "intruder";
+          box.id = "box";
           document.body.append(box);
         }"""
     )
     assert found.page.evaluate("window.intruder") is None
-    position = "getComputedStyle(document.getElementById('intruder')).position"
+    position = "getComputedStyle(document.getElementById('box')).position"
     assert found.page.evaluate(position) == "static"
     assert len(found.said) >= 2
 
@@ -222,9 +228,7 @@ def test_outcomes_are_read_out_and_compared_without_a_mouse(opened, name):
 def test_pointing_at_an_outcome_shows_its_package(opened):
     page = opened("two_parties").page
     dot = page.locator("#figure-plane circle.dot").first
-    dot.scroll_into_view_if_needed()
-    box = dot.bounding_box()
-    page.mouse.move(box["x"] + 2, box["y"] + 2)
+    dot.hover(force=True)
     assert "Price: " in page.locator(".readout").inner_text()
 
 

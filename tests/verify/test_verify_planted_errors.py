@@ -49,6 +49,14 @@ def decision_rule_softened(r):
     r["decision"]["at_least"] = 1
 
 
+def assumption_hidden(r):
+    r["assumptions"].pop()
+
+
+def assumption_invented(r):
+    r["assumptions"].append({"kind": "no-deal-unknown", "party": "firm"})
+
+
 def total_off_by_one(r):
     r["packages"]["total"] += 1
 
@@ -316,6 +324,8 @@ PLANTED = [
     (another_case, "the result belongs"),
     (parties_swapped, "the result belongs"),
     (decision_rule_softened, "the result belongs"),
+    (assumption_hidden, "the assumptions"),
+    (assumption_invented, "the assumptions"),
     (total_off_by_one, "packages.total"),
     (feasible_off_by_one, "packages.feasible"),
     (zone_off_by_one, "zone of agreement"),

@@ -20,7 +20,7 @@ from irenic.analyse.solved import Solved
 from irenic.model import Case
 from irenic.solve.methods import METHODS
 
-__all__ = ["comprehensive", "just", "sustainable"]
+__all__ = ["comprehensive", "concessions", "envy", "fairness", "just", "sustainable"]
 
 
 def _range_of_issue(points: PartyPoints, issue: str) -> tuple[Fraction, Fraction]:

@@ -35,6 +35,7 @@ __all__ = [
     "interpolate",
     "midpoint",
     "rank_order_centroid",
+    "resolve",
 ]
 
 #: Value of the best option where only an order is known; the worst is 0.

@@ -18,7 +18,7 @@ MAX_ISSUES = 1_000
 MAX_OPTIONS = 10_000
 
 #: A longer number of options is rounded in messages.
-_MOST_COUNTED = 10**9
+_MOST_COUNTED = 10**15
 
 _KINDS = ("options", "range", "share")
 

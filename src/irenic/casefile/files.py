@@ -7,9 +7,9 @@ import re
 import stat
 from pathlib import Path
 
-from irenic.casefile.access import items
+from irenic.casefile.access import items, text
 from irenic.casefile.document import Budget, parse_document
-from irenic.casefile.nodes import Listing, Node, Place, Scalar, Table
+from irenic.casefile.nodes import Listing, Place, Scalar, Table
 from irenic.casefile.problems import Problems, quoted, shown
 
 __all__ = ["CASE_FILE", "MAX_BYTES", "MAX_FILES", "decode", "load_file", "load_text"]
@@ -33,7 +33,7 @@ def load_text(text: str, name: str, problems: Problems, /) -> Table | None:
     decoded = decode(text.encode("utf-8", "surrogatepass"), name, problems)
     if decoded is None:
         return None
-    root = _table(parse_document(decoded, name, Budget(), problems), name, problems)
+    root = _document(decoded, name, Budget(), problems)
     for item in items(root.entries.get("include")) if root else ():
         problems.add(
             "include",
@@ -120,17 +120,17 @@ def _reason(error: Exception) -> str:
     return str(getattr(error, "strerror", None) or error).lower()
 
 
-def _table(node: Node | None, name: str, problems: Problems) -> Table | None:
+def _document(text: str, name: str, budget: Budget, problems: Problems) -> Table | None:
+    """Return the mapping that ``text`` is; report it when it is anything else."""
+    before = len(problems)
+    node = parse_document(text, name, budget, problems)
     if isinstance(node, Table):
         return node
-    if not problems:
-        found = shown(node) if node is not None else "an empty file"
-        problems.add(
-            "",
-            node.place if node else Place(name, 1, 1),
-            found,
-            "a case: irenic: 1, title, parties, ..; `irenic new` writes an example",
-        )
+    if len(problems) == before:
+        place = node.place if node else Place(name, 1, 1)
+        found = shown(node) if node else "an empty file"
+        expected = "a case: irenic: 1, title, parties, ..; `irenic new` writes an example"
+        problems.add("", place, found, expected)
     return None
 
 
@@ -150,21 +150,11 @@ class _Loader:
         data = self._read(path, asked)
         if data is None:
             return None
-        before = len(self._problems)
-        text = decode(data, str(path), self._problems)
-        if text is None:
+        decoded = decode(data, str(path), self._problems)
+        if decoded is None:
             return None
-        node = parse_document(text, str(path), self._budget, self._problems)
-        if node is None and len(self._problems) > before:
-            return None
-        if not isinstance(node, Table):
-            place = node.place if node else Place(str(path), 1, 1)
-            self._problems.add(
-                "",
-                place,
-                shown(node) if node else "an empty file",
-                "a case: irenic: 1, title, parties, ..; `irenic new` writes one",
-            )
+        node = _document(decoded, str(path), self._budget, self._problems)
+        if node is None:
             return None
         self._seen[path.resolve()] = None
         self._include(node, path, (*chain, path.resolve()))
@@ -177,13 +167,13 @@ class _Loader:
             with os.fdopen(handle, "rb") as file:
                 if not stat.S_ISREG(os.fstat(handle).st_mode):
                     self._problems.add(
-                        "", asked, f"{quoted(str(path))}, which is not a file", "an ordinary file"
+                        "", asked, f"{quoted(path.name)}, which is not a file", "an ordinary file"
                     )
                     return None
                 data = file.read(self._bytes + 1)
         except (OSError, ValueError) as error:
             self._problems.add(
-                "", asked, f"{quoted(str(path))}: {_reason(error)}", "a case file that can be read"
+                "", asked, f"{quoted(path.name)}: {_reason(error)}", "a case file that can be read"
             )
             return None
         if len(data) > self._bytes:
@@ -243,7 +233,7 @@ class _Loader:
         root.spoiled |= other.spoiled
         for key, value in other.entries.items():
             mine = root.entries.get(key)
-            if key == "include" or (key == "irenic" and mine is not None):
+            if key == "include" or (key == "irenic" and mine is not None and text(value) == "1"):
                 continue
             if mine is None:
                 root.entries[key] = value
@@ -252,14 +242,14 @@ class _Loader:
                 self._merge_entries(mine, value, key)
             elif isinstance(mine, Listing) and isinstance(value, Listing):
                 mine.items.extend(value.items)
-            elif key in _ONCE:
+            else:
                 first = root.keys[key]
-                self._problems.add(
-                    key,
-                    other.keys[key],
-                    f"a second {quoted(key)}",
-                    f"one in all files; it stands in {first.file}, line {first.line}",
-                )
+                found, place = f"a second {quoted(key)}", other.keys[key]
+                expected = f"one in all files; it stands in {first.file}, line {first.line}"
+                if key not in _ONCE:
+                    found, place = shown(value), value.place
+                    expected = f"entries like those in {first.file}, line {first.line}"
+                self._problems.add(key, place, found, expected)
 
     def _merge_entries(self, mine: Table, other: Table, key: str) -> None:
         mine.spoiled |= other.spoiled

@@ -14,6 +14,7 @@ __all__ = [
     "MAX_PROBLEMS",
     "Problems",
     "brief",
+    "closest",
     "did_you_mean",
     "list_of",
     "listed",

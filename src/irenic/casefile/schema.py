@@ -28,7 +28,26 @@ from irenic.casefile.shapes import (
     Version,
 )
 
-__all__ = ["CaseFile", "json_schema"]
+__all__ = [
+    "AboutSection",
+    "AbsentSection",
+    "BackerSection",
+    "CaseFile",
+    "ClaimsSection",
+    "CoalitionSection",
+    "DecisionSection",
+    "EvidenceSection",
+    "Ids",
+    "IssuePreferenceSection",
+    "IssueSection",
+    "PartySection",
+    "PreferenceSection",
+    "RangeSection",
+    "RuleSection",
+    "SourceSection",
+    "TogetherSection",
+    "json_schema",
+]
 
 Ids = list[Id]
 #: Default of keys whose absence means something; never a value in the file.
@@ -358,5 +377,6 @@ def _tidy(schema: Any) -> None:
             del schema["title"]
     if schema.get("default", 0) in (None, "", [], {}) and "default" in schema:
         del schema["default"]
-    for value in schema.values():
-        _tidy(value)
+    for key, value in schema.items():
+        if key != "examples":
+            _tidy(value)

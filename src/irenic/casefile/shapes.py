@@ -26,7 +26,9 @@ from irenic.casefile.problems import list_of, quoted
 from irenic.model import parse_number
 
 __all__ = [
+    "ID_PATTERN",
     "KIND_TAGS",
+    "NUMBER_FORM",
     "PROBLEM",
     "Condition",
     "FreeText",
@@ -37,10 +39,12 @@ __all__ = [
     "ProposalEntry",
     "QuantityOrUnknown",
     "QuantityShape",
+    "RangeOfNumbers",
     "Section",
     "TestShape",
     "Text",
     "Version",
+    "kind_of",
     "refuse",
 ]
 

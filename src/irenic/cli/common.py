@@ -24,6 +24,7 @@ __all__ = [
     "json_option",
     "load_case",
     "print_json",
+    "problems_to_json",
     "progress_printer",
     "reports_errors",
 ]

@@ -18,7 +18,25 @@ from math import lcm, prod
 
 from irenic.solve.result import Status
 
-__all__ = ["Choice", "Criterion", "Key", "Point", "choose", "ideal_point"]
+__all__ = [
+    "Choice",
+    "Criterion",
+    "Key",
+    "Point",
+    "choose",
+    "egalitarian",
+    "equal_loss",
+    "equal_loss_absolute",
+    "greatest_least_score",
+    "greatest_total",
+    "ideal_point",
+    "kalai_smorodinsky",
+    "kalai_smorodinsky_feasible",
+    "kalai_smorodinsky_nearest",
+    "nash",
+    "utilitarian",
+    "utilitarian_in_zone",
+]
 
 Point = Sequence[int]
 Key = Callable[[Point], tuple[int, ...]]

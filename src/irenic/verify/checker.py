@@ -14,6 +14,7 @@ from typing import Any
 
 from irenic.errors import CaseError, Problem, UnknownName
 from irenic.model import Case
+from irenic.verify.assumptions import assumption_counterexamples
 from irenic.verify.claims import (
     Claim,
     Malformed,
@@ -115,6 +116,8 @@ def _claims(result: Mapping[str, Any], case: Case) -> Iterator[Claim]:
     if reader not in known:
         yield Claim("it says for whom it is", "refuted", f"there is no reader {reader!r}")
         reader = "mediator"
+    named = assumption_counterexamples(result, case, reader)
+    yield claim("the assumptions behind the scores are named", named)
     try:
         if case.share_issues:
             yield from division_claims(result, yardstick, reader)

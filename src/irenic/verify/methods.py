@@ -30,7 +30,16 @@ from irenic.verify.frontier import Ground
 from irenic.verify.spaces import Vector
 from irenic.verify.utility import Settlement
 
-__all__ = ["DEFINITIONS", "LISTED_TIES", "Choice", "Table", "best", "solution_claims", "table_of"]
+__all__ = [
+    "COMPARING",
+    "DEFINITIONS",
+    "LISTED_TIES",
+    "Choice",
+    "Table",
+    "best",
+    "solution_claims",
+    "table_of",
+]
 
 #: A result may list this many tied packages and leave out the others, not fewer.
 LISTED_TIES = 1_000
@@ -282,7 +291,7 @@ def _one(
     yield claim(f"{name}: status and assumption", _status(name, stated, truth))
     if not withheld:
         yield claim(f"{name}: chooses the best points, all of them", _winners(stated, t, truth))
-        yield claim(f"{name}: value", differs("it", numbers_at(stated, "value"), truth.value))
+        yield claim(f"{name}: value", differs("it", _numbers_at(stated, "value"), truth.value))
         yield claim(f"{name}: certificate", _certificate(stated, ground, t, truth))
     yield claim(f"{name}: packages", _packages(stated, ground, t, truth))
     yield claim(f"{name}: number of tied packages", _tied(stated, t, truth))
@@ -296,7 +305,7 @@ def _status(name: str, stated: Mapping[str, Any], truth: _Truth) -> Iterator[str
     yield from differs("compares_scores", at(stated, "compares_scores"), compares)
 
 
-def numbers_at(stated: Mapping[str, Any], key: str) -> tuple[Fraction, ...] | str:
+def _numbers_at(stated: Mapping[str, Any], key: str) -> tuple[Fraction, ...] | str:
     """Return a list of exact numbers, or what is wrong with it."""
     try:
         return numbers(at(stated, key))

@@ -26,7 +26,7 @@ from irenic.model import (
 )
 from irenic.verify.claims import Malformed, number, record
 
-__all__ = ["Party", "Settlement", "Yardstick", "height"]
+__all__ = ["Party", "Settlement", "Yardstick", "height", "meets", "passes"]
 
 Corners = tuple[tuple[Fraction, Fraction], ...]
 Answer = bool | None

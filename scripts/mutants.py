@@ -1,0 +1,307 @@
+"""Remove one defining condition at a time and see that a test fails.
+
+    .venv/bin/python scripts/mutants.py            all mutants, about ten minutes
+    .venv/bin/python scripts/mutants.py nash       those whose name contains a word
+
+Each mutant is one textual change in a copy of the sources.  A mutant that no test notices
+"survives"; then the exit code is 1.  A mutant whose text is not found is an error: the code
+has moved on and the list below has to follow.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).parents[1]
+
+
+class Mutant(NamedTuple):
+    """``old`` becomes ``new`` in ``file``; one of ``tests`` has to fail."""
+
+    name: str
+    file: str
+    old: str
+    new: str
+    tests: str
+
+
+BARGAINING = "tests/solve/test_bargaining.py"
+ANALYSIS = "tests/analyse/test_against_definitions.py"
+PUBLISHED = "tests/published/test_published_results.py"
+MUTANTS = [
+    Mutant(
+        "nash: nobody below no deal",
+        "solve/bargaining.py",
+        "for k, row in enumerate(u) if all(x >= r for x, r in zip(row, d, strict=True)))",
+        "for k, row in enumerate(u))",
+        BARGAINING,
+    ),
+    Mutant(
+        "nash: the largest set that gains comes first",
+        "solve/bargaining.py",
+        "return len(positive), prod(positive)",
+        "return 0, prod(positive)",
+        BARGAINING,
+    ),
+    Mutant(
+        "nash: an empty gain is said",
+        "solve/bargaining.py",
+        "Status.OPTIMAL if gaining == len(d) else Status.NO_STRICT_GAIN",
+        "Status.OPTIMAL",
+        BARGAINING,
+    ),
+    Mutant(
+        "all methods: the decision rule limits the choice",
+        "solve/bargaining.py",
+        "return tuple(k for k, inside in enumerate(zone) if inside)",
+        "return tuple(range(len(zone)))",
+        BARGAINING,
+    ),
+    Mutant(
+        "all methods: every tie is reported",
+        "solve/bargaining.py",
+        "        elif value == best:\n            winners.append(k)\n",
+        "",
+        BARGAINING,
+    ),
+    Mutant(
+        "kalai-smorodinsky: leximin, not only the smallest",
+        "solve/bargaining.py",
+        "base, relative = _relative(u, d, zone, False)\n"
+        "    return replace(base, key=lambda point: tuple(sorted(relative(point))))",
+        "base, relative = _relative(u, d, zone, False)\n"
+        "    return replace(base, key=lambda point: tuple(sorted(relative(point)))[:1])",
+        BARGAINING,
+    ),
+    Mutant(
+        "kalai-smorodinsky: the ideal is taken over the zone",
+        "solve/bargaining.py",
+        "ideal_point(u, range(len(u)) if ideal_over_all else rows)",
+        "ideal_point(u, range(len(u)))",
+        BARGAINING,
+    ),
+    Mutant(
+        "kalai-smorodinsky: the other ideal is taken over everything feasible",
+        "solve/bargaining.py",
+        "ideal_point(u, range(len(u)) if ideal_over_all else rows)",
+        "ideal_point(u, rows)",
+        BARGAINING,
+    ),
+    Mutant(
+        "kalai-smorodinsky: who cannot gain is not compared",
+        "solve/bargaining.py",
+        "if best > r)",
+        "if best != r)",
+        BARGAINING,
+    ),
+    Mutant(
+        "egalitarian: gains, not scores",
+        "solve/bargaining.py",
+        "lambda point: _sorted_differences(point, d)",
+        "lambda point: tuple(sorted(point))",
+        BARGAINING,
+    ),
+    Mutant(
+        "utilitarian: nobody below no deal",
+        "solve/bargaining.py",
+        "    del zone\n    rows = _acceptable_to_all(u, d)\n    status",
+        "    rows = _inside(zone)\n    status",
+        BARGAINING,
+    ),
+    Mutant(
+        "equal loss in score: measured from the ideal",
+        "solve/bargaining.py",
+        "lambda point: _sorted_differences(point, ideal)",
+        "lambda point: tuple(sorted(point))",
+        BARGAINING,
+    ),
+    Mutant(
+        "frontier: dominated sums are dropped (two parties)",
+        "solve/merge2.py",
+        "elif not b or -q > b[-1]:",
+        "else:",
+        "tests/solve",
+    ),
+    Mutant(
+        "frontier: equal sums add their packages (two parties)",
+        "solve/merge2.py",
+        "counts[-1] += cs[k] * dc[j]",
+        "counts[-1] += 0",
+        "tests/solve",
+    ),
+    Mutant(
+        "frontier: packages multiply from issue to issue",
+        "solve/merge2.py",
+        "counts.append(cs[k] * dc[j])",
+        "counts.append(cs[k])",
+        "tests/solve",
+    ),
+    Mutant(
+        "feasible: forbidden patterns are removed",
+        "analyse/compile.py",
+        "tuple(pattern(when) for when in rule_patterns(case))",
+        "()",
+        ANALYSIS,
+    ),
+    Mutant(
+        "rules: require forbids every other option",
+        "analyse/compile.py",
+        "frozenset(issue.option_ids) - wanted",
+        "frozenset(issue.option_ids[-1:]) - wanted",
+        ANALYSIS,
+    ),
+    Mutant(
+        "rules: require only applies when its condition holds",
+        "analyse/compile.py",
+        "yield {**when, issue_id: forbidden}",
+        "yield {issue_id: forbidden}",
+        ANALYSIS,
+    ),
+    Mutant(
+        "utility: together terms count",
+        "analyse/compile.py",
+        "_only(i, int(term.add * s), len(scale))",
+        "_only(i, 0, len(scale))",
+        ANALYSIS,
+    ),
+    Mutant(
+        "utility: weight times value",
+        "analyse/points.py",
+        "{option: weight * value for option, value in values.items()}",
+        "dict(values)",
+        ANALYSIS,
+    ),
+    Mutant(
+        "midpoint: a range counts as its middle",
+        "model/quantity.py",
+        "return (self.low + self.high) / 2",
+        "return self.low",
+        ANALYSIS,
+    ),
+    Mutant(
+        "zone: equality accepts",
+        "analyse/solved.py",
+        "None if floor is None else x >= floor",
+        "None if floor is None else x > floor",
+        ANALYSIS,
+    ),
+    Mutant(
+        "decision rule: who must accept",
+        "analyse/decision.py",
+        "if False in vetoes or yes",
+        "if yes",
+        ANALYSIS,
+    ),
+    Mutant(
+        "decision rule: how many must accept",
+        "analyse/decision.py",
+        "yes + perhaps < needed(case)",
+        "yes + perhaps < 1",
+        ANALYSIS,
+    ),
+    Mutant(
+        "unknown no-deal values are never taken as 0",
+        "analyse/solved.py",
+        "if not (method.needs_no_deal and self.compiled.unknown):",
+        "if method:",
+        ANALYSIS,
+    ),
+    Mutant(
+        "adjusted winner: points are made equal",
+        "solve/adjusted_winner.py",
+        "shares[step.issue] += step.share if step.giver == 1 else -step.share",
+        "pass",
+        "tests/solve/test_adjusted_winner.py",
+    ),
+    Mutant(
+        "adjusted winner: each issue starts with who wants it more",
+        "solve/adjusted_winner.py",
+        "winners = _winners(worth)",
+        "winners = tuple(0 for _ in worth)",
+        "tests/solve/test_adjusted_winner.py",
+    ),
+    Mutant(
+        "equal awards: nobody gets more than its claim",
+        "solve/claims.py",
+        "awards = tuple(min(x, cap) for x in c)",
+        "awards = tuple(e / len(c) for x in c)",
+        "tests/solve/test_claims.py",
+    ),
+    Mutant(
+        "equal losses: nobody loses more than its claim",
+        "solve/claims.py",
+        "tuple(max(Fraction(0), x - loss) for x in c)",
+        "tuple(x - loss for x in c)",
+        "tests/solve/test_claims.py",
+    ),
+    Mutant(
+        "audience: other parties' preferences are withheld",
+        "analyse/audience.py",
+        "{p: v for p, v in case.preferences.items() if p == own}",
+        "dict(case.preferences)",
+        "tests/analyse/test_audience.py",
+    ),
+    Mutant(
+        "audience: reasons of rules belong to their makers",
+        "analyse/audience.py",
+        'rule if own and rule.by == own else replace(rule, why="", by="")',
+        "rule",
+        "tests/analyse/test_audience.py",
+    ),
+    Mutant(
+        "audience: backers are private",
+        "analyse/audience.py",
+        "party if party.id == own else replace(party, backers=())",
+        "party",
+        "tests/analyse/test_audience.py",
+    ),
+]
+
+
+def survives(mutant: Mutant, folder: Path) -> bool:
+    """Return whether every test passes in spite of the mutant."""
+    target = folder / "src" / "irenic" / mutant.file
+    source = target.read_text(encoding="utf-8")
+    if mutant.old not in source:
+        raise SystemExit(f"{mutant.name}: its text is not in {mutant.file} any more")
+    target.write_text(source.replace(mutant.old, mutant.new, 1), encoding="utf-8")
+    try:
+        words = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider"]
+        env = {**os.environ, "PYTHONPATH": str(folder / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+        done = subprocess.run(
+            [*words, *mutant.tests.split()], cwd=folder, env=env, capture_output=True, text=True
+        )
+    finally:
+        target.write_text(source, encoding="utf-8")
+    if done.returncode not in (0, 1):
+        raise SystemExit(f"{mutant.name}: the tests did not run\n{done.stdout[-2000:]}")
+    return done.returncode == 0
+
+
+def main() -> int:
+    """Try the mutants that were asked for; print one line each."""
+    words = sys.argv[1:]
+    chosen = [m for m in MUTANTS if not words or any(word in m.name for word in words)]
+    survivors = 0
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for part in ("src", "tests", "catalog", "pyproject.toml"):
+            source = ROOT / part
+            copy = shutil.copytree if source.is_dir() else shutil.copy
+            copy(source, folder / part)
+        for mutant in chosen:
+            alive = survives(mutant, folder)
+            survivors += alive
+            print(f"{'SURVIVES' if alive else 'killed  '}  {mutant.name}", flush=True)
+    print(f"{len(chosen) - survivors} of {len(chosen)} mutants killed")
+    return 1 if survivors else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
