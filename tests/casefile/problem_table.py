@@ -37,7 +37,7 @@ PROBLEMS = [
         "about.sources",
         6,
         "a mapping with the key citation",
-        "a list in brackets, such as [{citation: Nash (1950)}]",
+        "a list, such as [{citation: Nash (1950)}]",
     ),
     ("city: {name: City}", "city: {}", "parties.city", 8, "no key 'name'", "name: full name"),
     (
@@ -215,7 +215,7 @@ PROBLEMS = [
         "issues.levy.share",
         14,
         "'city and firm'",
-        "a list in brackets, such as [city, firm]",
+        "a list, such as [city, firm]",
     ),
     (
         "options: [none, observer, vote]",
@@ -337,7 +337,7 @@ PROBLEMS = [
         "preferences.union.evidence",
         21,
         "'ev1'",
-        "a list in brackets, such as [ev1]",
+        "a list, such as [ev1]",
     ),
     (
         "evidence: [ev1]",
@@ -513,7 +513,7 @@ PROBLEMS = [
         "preferences.union.issues.deputy.order",
         26,
         "a mapping with the key vote",
-        "a list in brackets, such as [vote, [observer, maybe], none]",
+        "a list, such as [vote, [observer, maybe], none]",
     ),
     (
         "order: [vote, [observer, none]]",
@@ -577,7 +577,7 @@ PROBLEMS = [
         "preferences.union.packages",
         28,
         "a mapping with the key hours",
-        "a list in brackets, such as [{hours: h36, wages: 3}]",
+        "a list, such as [{hours: h36, wages: 3}]",
     ),
     (
         "  city:\n    no_deal:",

@@ -124,6 +124,16 @@ def test_a_broken_issue_is_reported_once_and_not_at_every_use():
     assert [p.where for p in problems_of(text)] == ["issues.wages.range.to"]
 
 
+@pytest.mark.parametrize("name", ["<list>", "list", "scalar", "options", "backers", "values", "0"])
+def test_no_id_can_hide_a_mistake(name):
+    text = GOOD.replace("hours", name).replace("city", f"{name}2")
+    text = text.replace("{weight: 40, ", "{weight: forty, ").replace("name: City", "nam: City")
+    assert [p.where for p in problems_of(text)] == [
+        f"parties.{name}2.nam",
+        f"preferences.union.issues.{name}.weight",
+    ]
+
+
 def test_a_case_needs_something_to_negotiate():
     text = "irenic: 1\ntitle: T\nparties: {a: {name: A}}\n"
     (problem,) = problems_of(text)

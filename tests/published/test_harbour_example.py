@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from irenic.analyse.results import ScoreCard
 from irenic.analyse.candidates import find_candidate
+from irenic.analyse.results import ScoreCard
 from irenic.analyse.settlement import score_proposal
 from irenic.casefile.catalogue import resolve
 from irenic.casefile.reader import read_case

@@ -13,9 +13,9 @@ from itertools import product
 
 import pytest
 
+from irenic.analyse.candidates import find_candidate
 from irenic.analyse.points import midpoint
 from irenic.analyse.results import Analysis, Package, Solution
-from irenic.analyse.candidates import find_candidate
 from irenic.analyse.settlement import analyse_case, score_proposal
 from irenic.casefile.catalogue import resolve
 from irenic.casefile.reader import read_case

@@ -41,7 +41,7 @@ def check_shape(root: Table, problems: Problems, /) -> None:
         if detail["type"] == "missing":
             _missing_key(_path(detail), root, problems)
         elif detail["type"] != "extra_forbidden":
-            _explain(dict(detail), root, problems)
+            _explain(detail, root, problems)
 
 
 def _errors(root: Table) -> list[ErrorDetails]:
@@ -65,12 +65,10 @@ def _plain(node: Node) -> Any:
     return node
 
 
-def _explain(detail: dict[str, Any], root: Table, problems: Problems) -> None:
+def _explain(detail: ErrorDetails, root: Table, problems: Problems) -> None:
     """Turn one pydantic error about a value into a problem in plain words."""
-    path = tuple(part for part in detail["loc"] if part not in KIND_TAGS)
+    path = _path(detail)
     node, _ = _find(root, path)
-    if node is None:
-        return
     form = _form(path)
     such_as = f", such as {form}" if form else ""
     match detail["type"]:
@@ -81,7 +79,7 @@ def _explain(detail: dict[str, Any], root: Table, problems: Problems) -> None:
                 such_as += "; leave the key out when there is nothing to say"
             problems.at(node, shown(node), f"a mapping of keys to values{such_as}")
         case "list_type":
-            problems.at(node, shown(node), f"a list in brackets{such_as}")
+            problems.at(node, shown(node), f"a list{such_as}")
         case "too_short" | "too_long" if detail["ctx"].get("min_length") != 1:
             problems.at(node, shown(node), "two numbers, the lowest and the highest")
         case _:
@@ -122,19 +120,20 @@ def _unknown_key(path: tuple[int | str, ...], root: Table, problems: Problems) -
     return True
 
 
-def _find(root: Node, path: tuple[Any, ...]) -> tuple[Node | None, Place]:
-    """Return the node at ``path``, and where it is introduced (its key, when it has one)."""
+def _find(root: Node, path: tuple[int | str, ...]) -> tuple[Node, Place]:
+    """Return the node at ``path``, and where it is introduced (its key, when it has one).
+
+    For a path that leads nowhere, the last node on the way.
+    """
     node: Node = root
     place = root.place
     for part in path:
-        if isinstance(node, Table) and part in node.entries:
+        if isinstance(node, Table) and isinstance(part, str) and part in node.entries:
             place = node.keys[part]
             node = node.entries[part]
         elif isinstance(node, Listing) and isinstance(part, int):
             node = node.items[part]
             place = node.place
-        else:
-            return None, place
     return node, place
 
 

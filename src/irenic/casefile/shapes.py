@@ -50,8 +50,9 @@ __all__ = [
 
 #: Type of our own errors inside pydantic's; their context holds ``found`` and ``expected``.
 PROBLEM = "irenic"
-#: Names of union branches; they are no part of a path in the file.
-KIND_TAGS = frozenset({"<scalar>", "<list>", "<table>"})
+#: Names of union branches in pydantic's paths; no key of a file can be one of them, since
+#: keys have no blanks at their ends.
+KIND_TAGS = frozenset({" scalar ", " list ", " table "})
 
 NUMBER_FORM = 'a number such as 40, 0.5 or "5/9"'
 
@@ -70,9 +71,9 @@ def refuse(found: str, expected: str) -> PydanticCustomError:
 def kind_of(value: Any) -> str:
     """Return which of the three kinds a value is, as the name of a union branch."""
     return (
-        "<list>"
+        " list "
         if isinstance(value, list)
-        else ("<table>" if isinstance(value, dict) else "<scalar>")
+        else (" table " if isinstance(value, dict) else " scalar ")
     )
 
 
@@ -186,15 +187,15 @@ _Pair = Annotated[
     Field(min_length=2, max_length=2, description="Lowest and highest: [35, 45]."),
 ]
 QuantityShape = Annotated[
-    Annotated[Number, Tag("<scalar>")]
-    | Annotated[_Pair, Tag("<list>")]
-    | Annotated[RangeOfNumbers, Tag("<table>")],
+    Annotated[Number, Tag(" scalar ")]
+    | Annotated[_Pair, Tag(" list ")]
+    | Annotated[RangeOfNumbers, Tag(" table ")],
     Discriminator(kind_of),
 ]
 QuantityOrUnknown = Annotated[
-    Annotated[_NumberOrUnknown, Tag("<scalar>")]
-    | Annotated[_Pair, Tag("<list>")]
-    | Annotated[RangeOfNumbers, Tag("<table>")],
+    Annotated[_NumberOrUnknown, Tag(" scalar ")]
+    | Annotated[_Pair, Tag(" list ")]
+    | Annotated[RangeOfNumbers, Tag(" table ")],
     Discriminator(kind_of),
 ]
 
@@ -205,9 +206,9 @@ def _no_table(value: Any) -> Any:
 
 _NoTable = Annotated[Any, PlainValidator(_no_table), WithJsonSchema({"type": "null"})]
 TestShape = Annotated[
-    Annotated[Id, Tag("<scalar>")]
-    | Annotated[Annotated[list[Id], Field(min_length=1)], Tag("<list>")]
-    | Annotated[_NoTable, Tag("<table>")],
+    Annotated[Id, Tag(" scalar ")]
+    | Annotated[Annotated[list[Id], Field(min_length=1)], Tag(" list ")]
+    | Annotated[_NoTable, Tag(" table ")],
     Discriminator(kind_of),
     WithJsonSchema(
         {
@@ -227,9 +228,9 @@ def _no_order_table(value: Any) -> Any:
 
 
 OrderItem = Annotated[
-    Annotated[Id, Tag("<scalar>")]
-    | Annotated[Annotated[list[Id], Field(min_length=1)], Tag("<list>")]
-    | Annotated[Annotated[Any, PlainValidator(_no_order_table)], Tag("<table>")],
+    Annotated[Id, Tag(" scalar ")]
+    | Annotated[Annotated[list[Id], Field(min_length=1)], Tag(" list ")]
+    | Annotated[Annotated[Any, PlainValidator(_no_order_table)], Tag(" table ")],
     Discriminator(kind_of),
     WithJsonSchema(
         {
@@ -248,9 +249,9 @@ def _no_entry_list(value: Any) -> Any:
 
 
 ProposalEntry = Annotated[
-    Annotated[Id, Tag("<scalar>")]
-    | Annotated[Annotated[Any, PlainValidator(_no_entry_list)], Tag("<list>")]
-    | Annotated[dict[str, Number], Tag("<table>")],
+    Annotated[Id, Tag(" scalar ")]
+    | Annotated[Annotated[Any, PlainValidator(_no_entry_list)], Tag(" list ")]
+    | Annotated[dict[str, Number], Tag(" table ")],
     Discriminator(kind_of),
     WithJsonSchema(
         {
@@ -269,9 +270,9 @@ def _no_option_text(value: Any) -> Any:
 
 
 OptionTable = Annotated[
-    Annotated[Annotated[Any, PlainValidator(_no_option_text)], Tag("<scalar>")]
-    | Annotated[Annotated[list[Id], Field(min_length=1)], Tag("<list>")]
-    | Annotated[Annotated[dict[str, Text], Field(min_length=1)], Tag("<table>")],
+    Annotated[Annotated[Any, PlainValidator(_no_option_text)], Tag(" scalar ")]
+    | Annotated[Annotated[list[Id], Field(min_length=1)], Tag(" list ")]
+    | Annotated[Annotated[dict[str, Text], Field(min_length=1)], Tag(" table ")],
     Discriminator(kind_of),
     WithJsonSchema(
         {
