@@ -166,8 +166,8 @@ MUTANTS = [
     Mutant(
         "utility: together terms count",
         "analyse/compile.py",
-        "_only(i, int(term.add * s), len(scale))",
-        "_only(i, 0, len(scale))",
+        "tuple(amount if k == i else 0 for k in range(count))",
+        "tuple(0 for k in range(count))",
         ANALYSIS,
     ),
     Mutant(

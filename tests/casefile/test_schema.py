@@ -7,8 +7,8 @@ import json
 import jsonschema
 import pytest
 from casefile.good_case import GOOD, broken
+from casefile.other_yaml import load
 from hypothesis import HealthCheck, given, settings
-from ruamel.yaml import YAML
 from strategies import cases
 
 from irenic.casefile.catalogue import entries
@@ -19,13 +19,6 @@ from irenic.casefile.writer import write_json
 
 SCHEMA = json_schema()
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
-
-
-def load(text: str):
-    """Return YAML 1.2 as an editor sees it: dates are text there."""
-    yaml = YAML(typ="safe", pure=True)
-    yaml.constructor.add_constructor("tag:yaml.org,2002:timestamp", lambda _, node: str(node.value))
-    return yaml.load(text)
 
 
 def test_it_is_a_schema():

@@ -100,6 +100,12 @@ def test_a_report_says_in_its_name_whom_it_is_for(run, tmp_path):
     assert (tmp_path / "shops.party-ann.report.html").exists()
 
 
+def test_the_page_may_be_asked_for_before_the_case(run, tmp_path):
+    run("analyze", "--html", "shops.yaml")
+    assert (tmp_path / "shops.mediator.report.html").exists()
+    assert "Missing argument" in run("analyze", "--html", code=2).output
+
+
 def test_an_unknown_audience_is_wrong_usage(run):
     result = run("analyze", "shops.yaml", "--for", "party:eve", code=2)
     assert "expected one of: mediator, joint, party:ann, party:bob" in result.output

@@ -120,6 +120,18 @@ def value_changed(r):
     method(r, "kalai-smorodinsky")["value"][0] = "1/2"
 
 
+def proof_bound_lowered(r):
+    method(r, "nash")["certificate"]["lines"][0]["bound"] = "1"
+
+
+def proof_weights_changed(r):
+    method(r, "egalitarian")["certificate"]["lines"][0]["weights"] = ["1/2", "1/3"]
+
+
+def proof_dropped(r):
+    method(r, "greatest-total")["certificate"]["lines"] = []
+
+
 def status_changed(r):
     method(r, "equal-loss")["status"] = "no-zone"
 
@@ -187,6 +199,9 @@ PLANTED = [
     (nash_moved, "nash"),
     (inefficient_choice, "egalitarian"),
     (value_changed, "kalai-smorodinsky"),
+    (proof_bound_lowered, "nash"),
+    (proof_weights_changed, "egalitarian"),
+    (proof_dropped, "greatest-total"),
     (status_changed, "equal-loss"),
     (shares_of_101_percent, "nash"),
     (corner_dropped, "the corners are the whole"),

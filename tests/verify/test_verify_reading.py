@@ -78,7 +78,7 @@ def test_nonsense_anywhere_is_refuted_or_harmless_but_never_an_error():
     rng = Random(7)
     everywhere = [path for path in places(HONEST) if path]
     refuted = 0
-    for path in rng.sample(everywhere, 100):
+    for path in rng.sample(everywhere, 80):
         result = copy.deepcopy(HONEST)
         inside = result
         for key in path[:-1]:
@@ -90,7 +90,7 @@ def test_nonsense_anywhere_is_refuted_or_harmless_but_never_an_error():
         claims = verify_result(result, HARBOUR)
         assert all(isinstance(c, Claim) for c in claims)
         refuted += any(c.verdict == "refuted" for c in claims)
-    assert refuted > 60
+    assert refuted > 50
 
 
 @pytest.mark.parametrize("result", [{}, {"irenic": 1}, {"audience": ["x"]}])

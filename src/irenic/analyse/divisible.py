@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from irenic.analyse.decision import carries, no_zone_known
+from irenic.analyse.many_sharers import with_max_min
 from irenic.analyse.meters import comprehensive, fairness, sustainable
 from irenic.analyse.partial import score_range
 from irenic.analyse.points import PartyPoints
@@ -31,6 +32,7 @@ from irenic.analyse.scorecard import (
     broken_rules,
     less,
     ratio,
+    term_loss,
 )
 from irenic.analyse.shared import Shared, obstacle
 from irenic.model import Case, ShareIssue, show_number
@@ -56,17 +58,24 @@ def analyse_shares(case: Case, points: tuple[PartyPoints, ...]) -> Findings:
     if why:
         status = Status.INFEASIBLE if why == "infeasible" else Status.UNKNOWN
         frontier = FrontierAnswer(status, "none", (), None, "", why)
-        solutions = tuple(replace(_blank(m), status=status, reason=why) for m in METHODS)
-        return Findings(counts, replace(no_zone_known(case), status=status), frontier, solutions)
+        blanks = (_blank(ADJUSTED_WINNER[0]), *(_blank(m) for m in METHODS))
+        solutions = tuple(replace(blank, status=status, reason=why) for blank in blanks)
+        if why == "shares-need-two-parties":
+            solutions = with_max_min(case, points, solutions)
+        zone = replace(no_zone_known(case), status=status, unknown=_unknown(points))
+        return Findings(counts, zone, frontier, solutions)
     found = (_adjusted_winner(shared), *(_solution(shared, method) for method in METHODS))
     return Findings(counts, _zone(shared), _frontier(shared), found)
 
 
+def _unknown(points: Sequence[PartyPoints]) -> tuple[str, ...]:
+    return tuple(p.party for p in points if p.no_deal is None)
+
+
 def _zone(shared: Shared) -> Zone:
     zone = no_zone_known(shared.case)
-    unknown = tuple(p.party for p in shared.points if p.no_deal is None)
     if shared.floors is None:
-        return replace(zone, unknown=unknown)
+        return replace(zone, unknown=_unknown(shared.points))
     empty = not any(in_zone(line, shared.floors) for line in shared.lines)
     if empty:
         return replace(zone, status=Status.NO_ZONE, size=0, low=0, high=0)
@@ -78,16 +87,18 @@ def _frontier(shared: Shared) -> FrontierAnswer:
     if len(shared.lines) > 1:
         reason = "shares-and-options"
         return FrontierAnswer(Status.UNKNOWN, "none", (), None, method, reason)
-    line = shared.lines[0]
-    points = []
-    for place in line.corners:
-        pairs = zip(place.utilities, shared.floors or (None, None), strict=True)
+    found = []
+    for place in shared.lines[0].corners:
+        pairs = zip(place.utilities, (p.no_deal for p in shared.points), strict=True)
         inside = carries(shared.case, [None if d is None else u >= d for u, d in pairs])
-        points.append(FrontierPoint(place.utilities, shared.package(0, place), 1, inside))
-    return FrontierAnswer(Status.OPTIMAL, "line", tuple(points), None, method)
+        found.append(FrontierPoint(place.utilities, shared.package(0, place), 1, inside))
+    return FrontierAnswer(Status.OPTIMAL, "line", tuple(found), None, method)
 
 
 def _blank(name: str) -> Solution:
+    if name == ADJUSTED_WINNER[0]:
+        criterion = "equal points, nothing better for both"
+        return Solution(*ADJUSTED_WINNER, Status.UNKNOWN, criterion=criterion)
     method = METHODS[name]
     return Solution(
         name,
@@ -126,10 +137,7 @@ def _solution(shared: Shared, name: str) -> Solution:
 
 
 def _adjusted_winner(shared: Shared) -> Solution:
-    name, title, citation = ADJUSTED_WINNER
-    blank = Solution(
-        name, title, citation, Status.UNKNOWN, criterion="equal points, nothing better for both"
-    )
+    blank = _blank(ADJUSTED_WINNER[0])
     if any(not isinstance(issue, ShareIssue) for issue in shared.case.issues):
         return replace(blank, reason="not-all-divisible")
     totals = [sum(column) for column in zip(*shared.weights, strict=True)]
@@ -228,7 +236,7 @@ def _party_score(
         share_of_attainable=ratio(less(score, points.no_deal), less(most, points.no_deal)),
         reference=reference,
         costs=() if reference is None else _costs(points, package, reference),
-        term_loss=Fraction(0),
+        term_loss=term_loss(points, package, reference),
         backers_leaving=backers_leaving(shared.case, party, package),
     )
 
@@ -283,4 +291,8 @@ def _improvement(
                 for p in shared.points
             }
             trades.append(Trade(issue, _text(package, issue), _text(other, issue), changes))
-    return Improvement(other, found.places[0].utilities, gains, tuple(trades), {})
+    terms = {
+        p.party: p.term_score(other.choices) - p.term_score(package.choices) for p in shared.points
+    }
+    term_changes = {party: change for party, change in terms.items() if change}
+    return Improvement(other, found.places[0].utilities, gains, tuple(trades), term_changes)

@@ -93,6 +93,8 @@ class PartyPoints:
 
 def interpolate(points: Polyline, x: Fraction) -> Fraction:
     """Return the value at ``x`` of the line through ``points`` (``x`` ascending)."""
+    if len(points) == 1:
+        return points[0][1]
     right = min(max(bisect_right([p[0] for p in points], x), 1), len(points) - 1)
     (x0, y0), (x1, y1) = points[right - 1], points[right]
     return y0 + (y1 - y0) * (x - x0) / (x1 - x0)

@@ -25,6 +25,7 @@ __all__ = [
     "less",
     "ratio",
     "score_package",
+    "term_loss",
 ]
 
 
@@ -143,7 +144,7 @@ def _party_score(
         share_of_attainable=ratio(less(score, points.no_deal), less(best, points.no_deal)),
         reference=reference,
         costs=costs,
-        term_loss=_term_loss(points, package, reference),
+        term_loss=term_loss(points, package, reference),
         backers_leaving=backers_leaving(solved.case, party, package),
     )
 
@@ -169,7 +170,8 @@ def ratio(gain: Fraction | None, attainable: Fraction | None) -> Fraction | None
     return gain / attainable
 
 
-def _term_loss(points: PartyPoints, package: Package, reference: Package | None) -> Fraction:
+def term_loss(points: PartyPoints, package: Package, reference: Package | None) -> Fraction:
+    """Return what together terms alone cost a party against its reference package."""
     if reference is None or not points.terms:
         return Fraction(0)
     return points.term_score(reference.choices) - points.term_score(package.choices)

@@ -10,7 +10,7 @@ import click
 
 from irenic.cli.common import (
     EXIT_LIMIT,
-    case_argument,
+    catalogue_names,
     json_option,
     load_case,
     print_json,
@@ -24,7 +24,7 @@ Search = Literal["auto", "enumerate", "merge"]
 
 
 @click.command(short_help="Find efficient and fair packages, the zone of agreement, who refuses.")
-@case_argument
+@click.argument("case", metavar="CASE", required=False, shell_complete=catalogue_names)
 @click.option(
     "--html",
     "html",
@@ -51,7 +51,9 @@ Search = Literal["auto", "enumerate", "merge"]
 )
 @json_option
 @reports_errors
-def analyze(case: str, html: str | None, audience: str, method: Search, as_json: bool) -> None:
+def analyze(
+    case: str | None, html: str | None, audience: str, method: Search, as_json: bool
+) -> None:
     """Analyse a case: efficient packages, named fair solutions, proposals, what is not known.
 
     \b
@@ -65,6 +67,10 @@ def analyze(case: str, html: str | None, audience: str, method: Search, as_json:
     from irenic.analyse.results import Status
     from irenic.analyse.settlement import analyse_case
 
+    if case is None:  # "analyze --html CASE": the option has taken the case for its file
+        if not html:
+            raise click.UsageError("Missing argument 'CASE'.")
+        case, html = html, ""
     found = load_case(case)
     reader = parse_audience(audience, found)
     progress = progress_printer(as_json)

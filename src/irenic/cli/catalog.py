@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+
 import click
 
 from irenic.cli.common import json_option, print_json, reports_errors
+from irenic.errors import UnknownName
 
 __all__ = ["catalog"]
 
@@ -23,10 +26,15 @@ def catalog(name: str | None, as_json: bool) -> None:
       irenic catalog
       irenic catalog nash-1950 > my-copy.yaml
     """
-    from irenic.casefile.catalogue import entries, resolve
+    from irenic.casefile.catalogue import entries
 
     if name is not None:
-        text = resolve(name).read_text(encoding="utf-8")
+        by_name = {entry.id: entry.path for entry in entries()}
+        if name not in by_name:
+            close = get_close_matches(name, by_name, 1)
+            hint = f"; did you mean {close[0]!r}?" if close else ""
+            raise UnknownName(f"no case {name!r} in the catalogue{hint}")
+        text = by_name[name].read_text(encoding="utf-8")
         if as_json:
             print_json({"name": name, "text": text})
         else:

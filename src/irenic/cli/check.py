@@ -49,7 +49,14 @@ def check(case: str, as_json: bool) -> None:
     if as_json:
         print_json({"problems": [], "notes": list(notes)})
         return
-    sizes = f"{len(found.parties)} parties, {len(found.issues)} issues"
-    click.echo(f"{found.title}: no problems ({sizes}, {len(found.proposals)} proposals)")
+    sizes = ", ".join(
+        f"{count} {one if count == 1 else many}"
+        for count, one, many in (
+            (len(found.parties), "party", "parties"),
+            (len(found.issues), "issue", "issues"),
+            (len(found.proposals), "proposal", "proposals"),
+        )
+    )
+    click.echo(f"{found.title}: no problems ({sizes})")
     for note in notes:
         click.echo(f"  note: {note}")

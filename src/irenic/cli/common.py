@@ -21,6 +21,7 @@ __all__ = [
     "EXIT_PROBLEMS",
     "EXIT_USAGE",
     "case_argument",
+    "catalogue_names",
     "json_option",
     "load_case",
     "print_json",
@@ -37,14 +38,15 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def _catalogue_names(_ctx: object, _param: object, incomplete: str) -> list[str]:
+def catalogue_names(_ctx: object, _param: object, incomplete: str) -> list[str]:
+    """Return catalogue names and case files that start so, for the shell."""
     from irenic.casefile.catalogue import entries
 
     names = [entry.id for entry in entries() if entry.id.startswith(incomplete)]
     return names + sorted(str(p) for p in Path().glob(f"{incomplete}*.yaml"))
 
 
-case_argument = click.argument("case", metavar="CASE", shell_complete=_catalogue_names)
+case_argument = click.argument("case", metavar="CASE", shell_complete=catalogue_names)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 
 

@@ -24,7 +24,7 @@ def page_data(view: View) -> Mapping[str, Any]:
 
     A candidate is ``{s, n, o, u, t, a}``: letter, name, option number per issue (-1 open),
     score per party as text, what options taken together add, whether it carries.
-    ``worth[party][issue]`` holds a number per option.  Nothing is in it that the page does not say elsewhere.
+    ``worth[party][issue]`` holds a number per option.  The page says all of it elsewhere too.
     """
     if not view.has_issues or not view.candidates:
         return {}

@@ -21,7 +21,7 @@ SHORT = 26
 _METHODS = {
     "nash": "Nash",
     "kalai-smorodinsky": "Kalai-Smorodinsky",
-    "kalai-smorodinsky-feasible-ideal": "Kalai-Smorodinsky, feasible ideal",
+    "kalai-smorodinsky-feasible-ideal": "Kalai-Smorodinsky (feasible ideal)",
     "kalai-smorodinsky-nearest": "closest to equal gains",
     "egalitarian": "egalitarian",
     "utilitarian": "utilitarian",

@@ -22,6 +22,7 @@ from irenic.verify.claims import (
     at,
     claim,
     differs,
+    items,
     record,
     text,
     texts,
@@ -143,7 +144,7 @@ def _belongs(result: Mapping[str, Any], case: Case, yardstick: Yardstick) -> Ite
 def _nothing(result: Mapping[str, Any]) -> Iterator[str]:
     yield from differs("packages", at(result, "packages"), {"total": 0, "feasible": 0})
     for key in ("solutions", "proposals"):
-        yield from differs(key, list(at(result, key)), [])
+        yield from differs(key, list(items(at(result, key))), [])
 
 
 def _packages(result: Mapping[str, Any], yardstick: Yardstick, reader: str) -> Iterator[Claim]:

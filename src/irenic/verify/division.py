@@ -36,6 +36,7 @@ from irenic.verify.halving import frontier_by_halves
 from irenic.verify.lines import Division, Pair, divide
 from irenic.verify.meters import maybe
 from irenic.verify.methods import COMPARING, DEFINITIONS
+from irenic.verify.proofs import proof_counterexamples
 from irenic.verify.shares import RULES, Chosen, choose
 from irenic.verify.spaces import scale_case
 from irenic.verify.survey import survey
@@ -279,9 +280,11 @@ def _choice(
     if lost := set(true.places) - reached:
         yield f"{shown(next(iter(lost)))} is as good, and is not listed"
     if not withheld:
-        listed = {(u[0], u[1]) for u in map(numbers, items(at(stated, "utilities")))}
+        listed = set(map(numbers, items(at(stated, "utilities"))))
         yield from differs("the utilities", listed, reached)
         yield from differs("the value", numbers(at(stated, "value")), true.value)
+        certificate = at(stated, "certificate")
+        yield from proof_counterexamples(certificate, true, known.divisions, known.floors)
 
 
 def _card_claims(

@@ -14,18 +14,14 @@ WIDTH, ROW = 96, 9
 CellBar = tuple[str, float, float | None]
 
 
-def draw_cell(words: str, bars: Sequence[CellBar], first: bool) -> str:
-    """Return the bars of one cell: pale for what the issue matters, dark for what is got.
-
-    The party's letters stand beside the bars in the ``first`` column only.
-    """
-    left = 26 if first else 0
+def draw_cell(words: str, bars: Sequence[CellBar]) -> str:
+    """Return the bars of one cell: pale for what the issue matters, dark for what is got."""
+    left = 26
     pale, dark, none = [], [], []
     letters = []
     for k, (name, matters, got) in enumerate(bars):
         y = k * ROW + 4.5
-        if first:
-            letters.append(label(name, 0, y + 3, "cell-word"))
+        letters.append(label(name, 0, y + 3, "cell-word"))
         width = max(matters * WIDTH, 1)
         pale.append(f"M{left} {coordinate(y)}h{coordinate(width)}")
         if got is None:

@@ -15,7 +15,7 @@ from irenic.report.charts.marks import Dot, Spot, draw_spot, spread
 from irenic.report.charts.scale import Scale
 from irenic.report.charts.svg import label, path, picture, tag
 
-__all__ = ["LEAST", "MOST", "Bundle", "Row", "draw_bundle", "place_of"]
+__all__ = ["LEAST", "MOST", "Bundle", "Row", "draw_bundle", "is_beyond", "place_of"]
 
 WIDTH = 790
 LEFT, RIGHT = 216, 764
@@ -52,6 +52,7 @@ class Bundle:
     rows: tuple[Row, ...]
     dots: tuple[Dot, ...]
     spots: tuple[Spot, ...]
+    best_word: str = "best attainable"
 
 
 def place_of(row: Row, value: float) -> float:
@@ -65,6 +66,16 @@ def place_of(row: Row, value: float) -> float:
     if row.best <= low:
         return 0.0
     return (value - low) / (row.best - low)
+
+
+def is_beyond(bundle: Bundle) -> bool:
+    """Return whether something lies further out than the axes and is drawn at their ends."""
+    every = [*(d.values for d in bundle.dots), *(s.values for s in bundle.spots)]
+    return any(
+        value is not None and not LEAST <= place_of(row, value) <= MOST
+        for values in every
+        for row, value in zip(bundle.rows, values, strict=True)
+    )
 
 
 def draw_bundle(bundle: Bundle) -> str:
@@ -91,7 +102,7 @@ def _frame(bundle: Bundle, scale: Scale, levels: Sequence[float]) -> str:
         tag("rect", x=LEFT, width=zero - LEFT, y=TOP - 12, height=bottom - TOP + 12, class_="loss"),
         label("← would refuse", zero - 8, 20, "chart-word", text_anchor="end"),
         label("no deal", zero, 40, "chart-word strong", text_anchor="middle"),
-        label("best attainable", one, 40, "chart-word strong", text_anchor="middle"),
+        label(bundle.best_word, one, 40, "chart-word strong", text_anchor="middle"),
         tag("line", x1=one, x2=one, y1=TOP - 12, y2=bottom, class_="ideal"),
     ]
     for row, y in zip(bundle.rows, levels, strict=True):

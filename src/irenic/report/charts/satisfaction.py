@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from irenic.report.charts.scale import Scale
-from irenic.report.charts.svg import label, picture, tag
+from irenic.report.charts.svg import label, path, picture, tag
 
 __all__ = ["Bar", "draw_satisfaction"]
 
 WIDTH, TOP, ROW = 380, 22, 23
 #: Bars lie between the names and the figures.
-LEFT, RIGHT = 142, 296
+LEFT, RIGHT = 148, 294
 #: Relative places drawn; what is further out is moved to the edge.
 LEAST, MOST = -0.6, 1.05
 
@@ -62,7 +62,12 @@ def _bar(bar: Bar, scale: Scale, y: float) -> list[str]:
         parts.append(
             tag("rect", x=min(zero, x), width=abs(x - zero), y=y - 1, height=10, class_=kind)
         )
-        parts.append(tag("line", x1=x, x2=x, y1=y - 3, y2=y + 11, class_="bar-end"))
+        if LEAST <= bar.place <= MOST:
+            parts.append(tag("line", x1=x, x2=x, y1=y - 3, y2=y + 11, class_="bar-end"))
+        else:  # an arrow: the bar goes on beyond the edge
+            tip = x - 7 if bar.place < 0 else x + 7
+            points = path([(x, y - 3), (tip, y + 4), (x, y + 11)])
+            parts.append(tag("polygon", points=points, class_="bar-tip"))
     elif bar.low is not None and bar.high is not None:
         low, high = scale(bar.low), scale(bar.high)
         parts.append(

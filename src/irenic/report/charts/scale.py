@@ -40,7 +40,7 @@ def ticks(low: float, high: float, count: int = 5) -> list[float]:
     """
     if high <= low:
         return [low]
-    step = 10 ** floor(log10((high - low) / count))
+    step = 10.0 ** floor(log10((high - low) / count))
     step = min((step * k for k in (1, 2, 5, 10)), key=lambda s: abs((high - low) / s - count))
     return [k * step for k in range(ceil(low / step - SLACK), floor(high / step + SLACK) + 1)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from irenic.report.charts.marks import Dot, Spot, draw_spot
@@ -19,7 +20,15 @@ LETTER = 7.8
 #: Room left around the outermost values, as a part of their range.
 MARGIN = 0.06
 
+#: Signs nearer than this are set in a row, so far apart.
+CROWD, PITCH = 14, 19
+#: With more dots than this, labels cannot keep clear of them.
+MANY = 300
+#: Places per piece of an unbroken line that labels keep clear of.
+STEPS = 12
+
 Box = tuple[float, float, float, float]
+Place = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +73,7 @@ def draw_plane(plane: Plane) -> str:
         _grid(plane, sx, sy),
         _no_deal(plane, sx, sy),
         _dots(plane, sx, sy),
-        _spots(spots, places),
+        _spots(spots, places, _obstacles(plane, sx, sy)),
         kind="chart plane",
     )
 
@@ -157,28 +166,51 @@ def _dots(plane: Plane, sx: Scale, sy: Scale) -> str:
     return tag("g", *parts) if parts else ""
 
 
-def _spots(spots: Sequence[Spot], places: Sequence[tuple[float, float]]) -> str:
-    """Return the lettered signs; those at the same place are fanned out beside it."""
-    taken: list[Box] = [(x - 9, y - 9, x + 9, y + 9) for x, y in places]
-    groups: dict[tuple[int, int], list[int]] = {}
+def _spots(spots: Sequence[Spot], places: Sequence[Place], taken: list[Box]) -> str:
+    """Return the lettered signs; crowded ones stand in a row, tied to their exact places."""
+    groups: dict[Place, list[int]] = {}
     for k, (x, y) in enumerate(places):
-        near = next((g for g in groups if abs(g[0] - x) < 12 and abs(g[1] - y) < 12), None)
-        groups.setdefault(near or (round(x), round(y)), []).append(k)
+        near = next((g for g in groups if abs(g[0] - x) < CROWD and abs(g[1] - y) < CROWD), None)
+        groups.setdefault(near or (x, y), []).append(k)
+    rows = []
+    for (x, y), members in groups.items():
+        first = min(x, RIGHT - PITCH * (len(members) - 1))
+        ends = (first, first + PITCH * (len(members) - 1))
+        taken.append((ends[0] - 9, y - 9, ends[1] + 9, y + 9))
+        rows.append((ends, y, members))
     parts = []
-    for members in groups.values():
-        x, y = places[members[0]]
+    for (first, last), y, members in rows:
         for j, k in enumerate(members):
-            at = min(x, RIGHT - 19 * (len(members) - 1)) + 19 * j
-            taken.append((at - 9, y - 9, at + 9, y + 9))
+            at, (x, exact) = first + PITCH * j, places[k]
+            if abs(at - x) > 2 or abs(y - exact) > 2:
+                parts.append(tag("line", x1=x, y1=exact, x2=at, y2=y, class_="leader"))
+                parts.append(tag("circle", cx=x, cy=exact, r=3, class_="pin"))
             parts.append(draw_spot(spots[k], at, y))
         names = ", ".join(spots[k].name for k in members)
-        width = len(names) * LETTER
-        last = min(x, RIGHT - 19 * (len(members) - 1)) + 19 * (len(members) - 1)
-        placed = _free_place(taken, x, last, y, width)
+        placed = _free_place(taken, first, last, y, len(names) * LETTER)
         if placed is not None:
             taken.append(placed)
-            parts.append(_named(names, placed, x))
+            parts.append(_named(names, placed, first))
     return tag("g", *parts)
+
+
+def _obstacles(plane: Plane, sx: Scale, sy: Scale) -> list[Box]:
+    """Return boxes that labels keep clear of: the dots, and steps along an unbroken line."""
+    points = [(sx(d.values[0]), sy(d.values[1])) for d in sorted(plane.dots, key=_values)]
+    if len(points) > MANY:
+        return []
+    if plane.unbroken:
+        ends = list(pairwise(points))
+        points = [
+            (x + (x2 - x) * k / STEPS, y + (y2 - y) * k / STEPS)
+            for (x, y), (x2, y2) in ends
+            for k in range(STEPS + 1)
+        ]
+    return [(x - 3, y - 3, x + 3, y + 3) for x, y in points]
+
+
+def _values(dot: Dot) -> tuple[float, ...]:
+    return dot.values
 
 
 def _named(names: str, box: Box, x: float) -> str:

@@ -61,7 +61,7 @@ def _table(view: View, shown: list[Candidate], dropped: int) -> Table:
     rows = [
         (
             Cell(text(view.labels.issue(issue.id))),
-            *(_cell(view, c, issue.id, scale, letters, first=k == 0) for k, c in enumerate(shown)),
+            *(_cell(view, c, issue.id, scale, letters) for c in shown),
         )
         for issue in view.case.issues
     ]
@@ -111,8 +111,6 @@ def _cell(
     issue: str,
     scale: Fraction,
     letters: Mapping[str, str],
-    *,
-    first: bool,
 ) -> Cell:
     package = candidate.package
     is_open = issue not in package.choices and issue not in package.shares
@@ -134,7 +132,7 @@ def _cell(
     if not bars:
         return Cell(words)
     spoken = "; ".join(described) if described else "open"
-    return Cell(words, mark="unknown" if is_open else "", svg=draw_cell(spoken, bars, first))
+    return Cell(words, mark="unknown" if is_open else "", svg=draw_cell(spoken, bars))
 
 
 def _importance_of(view: View, party: str, issue: str) -> Fraction:

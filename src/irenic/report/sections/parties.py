@@ -68,11 +68,13 @@ def _legend() -> tuple[Key, ...]:
     gain = tag("rect", x=3, y=3, width=17, height=8, class_="gain")
     loss = tag("rect", x=3, y=3, width=17, height=8, class_="shortfall")
     open_ = tag("rect", x=3, y=4, width=17, height=6, class_="perhaps")
+    tip = tag("polygon", points="14,1 6,7 14,13", class_="bar-tip")
     line = tag("line", x1=11, x2=11, y1=0, y2=14, class_="no-deal")
     return (
         Key(key_picture(line), ("no-deal value",)),
         Key(key_picture(gain), ("gain over no deal",)),
         Key(key_picture(loss), ("short of no deal: would refuse",)),
+        Key(key_picture(tip), ("goes on beyond the edge",)),
         Key(key_picture(open_), ("possible range while issues are open",)),
     )
 

@@ -9,7 +9,7 @@ from irenic.analyse.results import FrontierPoint
 from irenic.report.amounts import count_of, grouped, number
 from irenic.report.blocks import Block, Cell, Figure, Key, Prose, Section, Table
 from irenic.report.charts.marks import Dot, Spot, draw_spot, key_picture
-from irenic.report.charts.parallel import Bundle, Row, draw_bundle
+from irenic.report.charts.parallel import Bundle, Row, draw_bundle, is_beyond
 from irenic.report.charts.scatter import Plane, PlaneAxis, draw_plane
 from irenic.report.charts.svg import tag
 from irenic.report.labels import SHORT, method_name
@@ -18,6 +18,9 @@ from irenic.report.view import Candidate, View
 from irenic.report.wording.methods import status_words
 
 __all__ = ["frontier_table", "space", "thinned"]
+
+
+_EDGE = "What lies further out than the axes is drawn at their ends; the table has the figures."
 
 
 def thinned(view: View, limit: int) -> tuple[int, ...]:
@@ -162,11 +165,13 @@ def _bundle(view: View) -> Figure:
             if best <= float(known.midpoint):
                 detail = f"no deal {number(known.midpoint).text}: never reached"
         rows.append(Row(view.labels.party(party, SHORT).text, detail, worst, best, no_deal))
-    title = "Every efficient outcome, party by party"
-    bundle = Bundle(title, _candidates_described(view), tuple(rows), dots, spots)
+    subject = "efficient outcome" if view.has_frontier else "package"
+    title = f"Every {subject}, party by party" if dots else "The packages, party by party"
+    best_word = "best attainable" if view.has_frontier else "each issue at its best"
+    bundle = Bundle(title, _candidates_described(view), tuple(rows), dots, spots, best_word)
     words = (
-        "Each line is one efficient outcome, each row one party on its own scale: its no-deal "
-        "value is on the dashed line, the best it can attain on the dotted one. Left of the "
+        f"Each line is one {subject}, each row one party on its own scale: its no-deal "
+        "value is on the dashed line, its best on the dotted one. Left of the "
         "dashed line the party would refuse."
     )
     return Figure(
@@ -175,7 +180,7 @@ def _bundle(view: View) -> Figure:
         (words,),
         draw_bundle(bundle),
         _legend(view, plane=False),
-        _note(view, len(dots)),
+        text(_note(view, len(dots)), _EDGE if is_beyond(bundle) else ""),
         frontier_table(view) if view.has_frontier else None,
         readout=view.has_frontier,
     )

@@ -75,6 +75,8 @@ def _zone(view: View) -> list[Text]:
     if view.analysis.packages.total is None and zone.status is Status.OPTIMAL:
         words = text("There is a zone of agreement: divisions that carry, because ", needs)
         return [text(words, "."), _MEANING]
+    if view.analysis.packages.total is None and zone.status is Status.UNKNOWN:
+        return [("Whether any division carries was not worked out.",), _MEANING]
     if zone.low is not None and zone.high is not None:
         kind = "an estimate, with 99% confidence" if zone.estimate else "certain bounds"
         span = f"{grouped(zone.low)} and {grouped(zone.high)}"

@@ -17,6 +17,12 @@ _REASONS = {
     "not-all-divisible": "no answer: it needs every issue to be divisible",
     "unequal-points": "no answer: it needs the same number of points for each party",
     "shares-and-options": "with shares and options together the frontier is many lines, not one",
+    "shares-need-two-parties": "no answer: shares among three and more parties",
+    "shares-not-among-all": "no answer: an issue is shared by some parties only",
+    "shares-not-linear": "no answer: a value does not grow in a straight line with the share",
+    "shares-unwanted": "no answer: a share is worth less than nothing to somebody",
+    "shares-need-unanimity": "no answer: shares are solved where both must agree",
+    "too-many-lines": "no answer: too many efficient choices of options beside the shares",
     "infeasible": "no package satisfies every rule",
 }
 _FINDINGS = {
