@@ -12,20 +12,25 @@ __all__ = ["as_package", "candidates", "find_candidate"]
 
 def candidates(case: Case, solutions: tuple[Solution, ...]) -> tuple[Candidate, ...]:
     """Return the proposals, then each package that some method chose first."""
-    chosen: dict[str, tuple[Package, list[str]]] = {}
+    chosen: list[tuple[Package, list[str]]] = []
     for solution in solutions:
         if solution.packages:
             package = solution.packages[0]
-            chosen.setdefault(repr(package), (package, []))[1].append(solution.method)
+            known = next((methods for other, methods in chosen if other == package), None)
+            if known is None:
+                chosen.append((package, [solution.method]))
+            else:
+                known.append(solution.method)
     found = []
     for proposal in case.proposals:
         package = as_package(proposal)
         methods = tuple(s.method for s in solutions if package in s.packages)
         found.append(Candidate(proposal.id, package, True, methods))
-        chosen.pop(repr(package), None)
+    proposed = [candidate.package for candidate in found]
     found.extend(
         Candidate(methods[0], package, False, tuple(methods))
-        for package, methods in chosen.values()
+        for package, methods in chosen
+        if package not in proposed
     )
     return tuple(found)
 

@@ -110,9 +110,7 @@ def compile_case(case: Case, points: tuple[PartyPoints, ...]) -> Compiled:
         )
 
     terms = tuple(
-        Term(
-            pattern(term.when), tuple(int(term.add * s) if k == i else 0 for k in range(len(scale)))
-        )
+        Term(pattern(term.when), _only(i, int(term.add * s), len(scale)))
         for i, (p, s) in enumerate(zip(points, scale, strict=True))
         for term in p.terms
     )

@@ -13,7 +13,7 @@ from irenic.model import Quantity
 from irenic.report.labels import SHORT, Labels, letter, method_name, shorten
 from irenic.report.text import Badge, Name, Text, listed, text
 
-__all__ = ["Candidate", "Limits", "View"]
+__all__ = ["Candidate", "Limits", "View", "issue_span"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,15 @@ class Candidate:
         return f"{first[0].upper()}{first[1:]} + {len(self.methods) - 1}"
 
 
+def issue_span(points: PartyPoints, issue: str) -> tuple[Fraction, Fraction]:
+    """Return the least and the greatest contribution of an issue to a party's score."""
+    if issue in points.shares:
+        heights = [y for _, y in points.shares[issue]]
+    else:
+        heights = list(points.options.get(issue, {"": Fraction(0)}).values())
+    return min(heights), max(heights)
+
+
 class View:
     """An analysis with what every section of a report needs of it, worked out once."""
 
@@ -112,6 +121,19 @@ class View:
     def seen(self) -> tuple[str, ...]:
         """Return the parties whose figures may be shown, in file order."""
         return tuple(p for p in self.case.party_ids if p in self.points)
+
+    @cached_property
+    def importance(self) -> Mapping[str, Mapping[str, Fraction]]:
+        """Return per party and issue the issue's part of the party's whole range of scores."""
+        found = {}
+        for party, points in self.points.items():
+            spans = {i.id: issue_span(points, i.id) for i in self.case.issues}
+            total = sum((high - low for low, high in spans.values()), Fraction(0))
+            found[party] = {
+                issue: (high - low) / total if total else Fraction(0)
+                for issue, (low, high) in spans.items()
+            }
+        return found
 
     def no_deal(self, party: str) -> Quantity | None:
         """Return a party's no-deal value, ``None`` when unknown."""

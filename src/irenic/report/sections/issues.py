@@ -5,24 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from irenic.analyse.points import PartyPoints
 from irenic.report.amounts import number
 from irenic.report.blocks import Block, Cell, Compare, Section, Table
 from irenic.report.charts.cells import CellBar, draw_cell
 from irenic.report.labels import SHORT
 from irenic.report.text import Text, join, text
-from irenic.report.view import Candidate, View
+from irenic.report.view import Candidate, View, issue_span
 
-__all__ = ["initials", "issue_span", "issues"]
-
-
-def issue_span(points: PartyPoints, issue: str) -> tuple[Fraction, Fraction]:
-    """Return the least and the greatest contribution of an issue to a party's score."""
-    if issue in points.shares:
-        heights = [y for _, y in points.shares[issue]]
-    else:
-        heights = list(points.options.get(issue, {"": Fraction(0)}).values())
-    return min(heights), max(heights)
+__all__ = ["initials", "issues"]
 
 
 def initials(view: View) -> Mapping[str, str]:
@@ -30,7 +20,8 @@ def initials(view: View) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for party in view.case.party_ids:
         name = view.labels.party(party).text
-        letters = "".join(word for word in name.split()[:1])[:3] or party[:3]
+        words = [word for word in name.split() if word.lower() != "the"] or [party]
+        letters = words[0][:3]
         if letters in found.values():
             letters = "".join(word[0] for word in name.split()[:3])
         place = 1
@@ -93,16 +84,8 @@ def _caption(view: View) -> str:
 
 def _widest(view: View) -> Fraction:
     """Return the largest part that any issue has in what any party could gain."""
-    parts = [part for p in view.seen for part in _importance(view.points[p], view).values()]
+    parts = [part for p in view.seen for part in view.importance[p].values()]
     return max(parts, default=Fraction(1)) or Fraction(1)
-
-
-def _importance(points: PartyPoints, view: View) -> Mapping[str, Fraction]:
-    spans = {i.id: issue_span(points, i.id) for i in view.case.issues}
-    total = sum((high - low for low, high in spans.values()), Fraction(0))
-    if not total:
-        return dict.fromkeys(spans, Fraction(0))
-    return {issue: (high - low) / total for issue, (low, high) in spans.items()}
 
 
 def _cell(
@@ -120,7 +103,7 @@ def _cell(
     for party in view.seen:
         points = view.points[party]
         low, high = issue_span(points, issue)
-        matters = float(_importance_of(view, party, issue) / scale)
+        matters = float(view.importance[party][issue] / scale)
         if is_open:
             bars.append((letters[party], matters, None))
             continue
@@ -133,10 +116,3 @@ def _cell(
         return Cell(words)
     spoken = "; ".join(described) if described else "open"
     return Cell(words, mark="unknown" if is_open else "", svg=draw_cell(spoken, bars))
-
-
-def _importance_of(view: View, party: str, issue: str) -> Fraction:
-    cache = view.__dict__.setdefault("_importance", {})
-    if party not in cache:
-        cache[party] = _importance(view.points[party], view)
-    return Fraction(cache[party][issue])

@@ -37,7 +37,7 @@ def _counts(view: View) -> tuple[tuple[Text, Text], ...]:
             if analysis.frontier.kind == "points":
                 size = grouped(len(analysis.frontier.points))
                 found.append(((size,), ("efficient outcomes (Pareto frontier)",)))
-        if view.candidates:
+        if view.proposals:
             proposals = len(view.proposals)
             found.append(((str(proposals),), ("proposal" if proposals == 1 else "proposals",)))
     if view.case.claims is not None:

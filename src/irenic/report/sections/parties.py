@@ -10,6 +10,7 @@ from irenic.report.charts.svg import tag
 from irenic.report.labels import SHORT
 from irenic.report.text import Text, text
 from irenic.report.view import Candidate, View
+from irenic.report.wording.meters import mark_of
 
 __all__ = ["parties", "score_cell", "score_table"]
 
@@ -124,8 +125,7 @@ def score_cell(candidate: Candidate, party: str) -> Cell:
         words = text(number(found.score))
     if found.gain is not None:
         words = text(words, " (", signed(found.gain), ")")
-    mark = {True: "yes", False: "no", None: "unknown"}[found.accepts]
-    return Cell(words, "number", mark)  # type: ignore[arg-type]
+    return Cell(words, "number", mark_of(found.accepts))
 
 
 def score_table(view: View) -> Table:

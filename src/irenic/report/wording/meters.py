@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from irenic.analyse.results import Blocking, ScoreCard
 from irenic.report.amounts import count_of, number, percent, signed
-from irenic.report.blocks import Fact, Meter
+from irenic.report.blocks import Fact, Mark, Meter
 from irenic.report.charts.strips import draw_strip
 from irenic.report.text import Name, Text, listed, text
 from irenic.report.view import View
@@ -17,13 +17,13 @@ __all__ = ["comprehensive_meter", "just_meter", "mark_of", "sustainable_meter"]
 MAX_BLOCKING = 4
 
 
-def mark_of(answer: bool | None) -> str:
+def mark_of(answer: bool | None) -> Mark:
     """Return the mark of a yes, a no or a not known."""
-    return {True: "yes", False: "no", None: "unknown"}[answer]
+    return "unknown" if answer is None else "yes" if answer else "no"
 
 
 def _fact(words: Text, answer: bool | None) -> Fact:
-    return Fact(words, "yes" if answer else "unknown" if answer is None else "no")
+    return Fact(words, mark_of(answer))
 
 
 def comprehensive_meter(view: View, card: ScoreCard) -> Meter:
