@@ -121,6 +121,8 @@ def compare(seed: int) -> None:
     if None not in d:
         zone = [carries(case, row, d) for row in u]
         assert found.zone.size == sum(zone), seed
+        for utilities, point in points.items():
+            assert point.in_zone is carries(case, utilities, d), seed
         for i, party in enumerate(case.party_ids):
             accepted = sum(inside and row[i] >= d[i] for inside, row in zip(zone, u, strict=True))
             assert found.zone.accepted_by[party] == accepted, seed

@@ -80,6 +80,16 @@ def test_ideal_over_zone_and_over_all_feasible_differ():
     assert [u[k] for k in by_all.winners] == [(6, 4)]
 
 
+@pytest.mark.parametrize(
+    "name", [m for m in METHODS if m.startswith(("kalai-smorodinsky", "equal-loss", "egal"))]
+)
+def test_leximin_goes_on_after_the_worst_off(name):
+    """Both middle points leave the worst-off 4 of 10; the second leaves the next one more."""
+    u = [(10, 0, 0), (0, 10, 0), (0, 0, 10), (4, 5, 8), (4, 6, 7)]
+    winners = METHODS[name].solve(u, [0, 0, 0], [True] * 5).winners
+    assert winners == (4,)
+
+
 def test_a_sum_is_not_bought_with_one_partys_loss():
     u = [(9, 9, -1), (5, 5, 5)]
     zone = [True, True]  # two of three are enough
