@@ -192,6 +192,21 @@ def test_an_existing_file_is_never_overwritten(run, tmp_path, verb):
     assert (tmp_path / "mine.yaml").read_text(encoding="utf-8") == "precious"
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["analyze", "shops.yaml", "--html", "nowhere/page.html"],
+        ["convert", "shops.yaml", "--out", "nowhere/copy.yaml"],
+        ["new", "nowhere/mine.yaml"],
+        ["demo", "--to", "shops.yaml/reports"],
+    ],
+)
+def test_a_place_that_cannot_be_written_is_an_error_not_a_traceback(run, words):
+    result = run(*words, code=2)
+    assert "nothing was written" in result.output
+    assert isinstance(result.exception, SystemExit)
+
+
 def test_new_writes_a_case_that_works(run):
     run("new", "wages.yaml", "--title", "Wage round")
     assert json.loads(run("check", "wages.yaml", "--json").stdout)["problems"] == []

@@ -16,6 +16,7 @@ from irenic.cli.common import (
     print_json,
     progress_printer,
     reports_errors,
+    write_file,
 )
 
 __all__ = ["analyze"]
@@ -82,7 +83,7 @@ def analyze(
 
         progress("drawing the page")
         path = Path(html) if html else Path(file_name(Path(case).stem, reader))
-        path.write_text(render(analysis), encoding="utf-8")
+        write_file(path, render(analysis))
     if as_json:
         from irenic.report.jsonable import analysis_to_json
 

@@ -28,6 +28,7 @@ __all__ = [
     "problems_to_json",
     "progress_printer",
     "reports_errors",
+    "write_file",
 ]
 
 EXIT_PROBLEMS = 1
@@ -61,6 +62,21 @@ def load_case(name: str) -> Case:
 def print_json(value: Any) -> None:
     """Print one JSON value, the same for the same input, on standard output."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def write_file(path: Path, text: str, *, overwrite: bool = True) -> None:
+    """Write a text file in UTF-8; when that fails say why and end with wrong usage.
+
+    Raises
+    ------
+    click.UsageError
+        When the file exists and must not be overwritten, or cannot be written.
+    """
+    try:
+        with path.open("w" if overwrite else "x", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        raise click.UsageError(f"{path}: {error.strerror}; nothing was written") from error
 
 
 def problems_to_json(error: CaseError) -> dict[str, Any]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
-from irenic.cli.common import EXIT_USAGE, case_argument, json_option, load_case, reports_errors
+from irenic.cli.common import case_argument, json_option, load_case, reports_errors, write_file
 
 __all__ = ["convert"]
 
@@ -51,10 +50,5 @@ def convert(case: str, form: str | None, out: Path | None, as_json: bool) -> Non
     if out is None:
         click.echo(text, nl=False)
         return
-    try:
-        with out.open("x", encoding="utf-8") as file:
-            file.write(text)
-    except OSError as error:
-        click.echo(f"irenic: {out}: {error.strerror}; nothing was written", err=True)
-        sys.exit(EXIT_USAGE)
+    write_file(out, text, overwrite=False)
     click.echo(f"wrote {out}", err=True)

@@ -6,7 +6,14 @@ from pathlib import Path
 
 import click
 
-from irenic.cli.common import json_option, load_case, print_json, progress_printer, reports_errors
+from irenic.cli.common import (
+    json_option,
+    load_case,
+    print_json,
+    progress_printer,
+    reports_errors,
+    write_file,
+)
 
 __all__ = ["DEMO_CASES", "demo"]
 
@@ -40,12 +47,15 @@ def demo(folder: Path, as_json: bool) -> None:
     from irenic.report.terminal import summary
 
     progress = progress_printer(as_json)
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise click.UsageError(f"{folder}: {error.strerror}; nothing was written") from error
     written = []
     for name in DEMO_CASES:
         analysis = analyse_case(load_case(name), progress=progress)
         path = folder / file_name(name, analysis.audience)
-        path.write_text(render(analysis), encoding="utf-8")
+        write_file(path, render(analysis))
         written.append(str(path))
     if as_json:
         print_json({"reports": written})

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
-from irenic.cli.common import EXIT_USAGE, json_option, print_json, reports_errors
+from irenic.cli.common import json_option, print_json, reports_errors, write_file
 
 __all__ = ["new"]
 
@@ -29,15 +28,7 @@ def new(path: Path, title: str, as_json: bool) -> None:
     from irenic.casefile.skeleton import skeleton
 
     text = skeleton(title or path.stem.replace("-", " ").replace("_", " ").capitalize())
-    try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError:
-        click.echo(f"irenic: {path} exists already; nothing was written", err=True)
-        sys.exit(EXIT_USAGE)
-    except OSError as error:
-        click.echo(f"irenic: {path}: {error.strerror}; nothing was written", err=True)
-        sys.exit(EXIT_USAGE)
+    write_file(path, text, overwrite=False)
     if as_json:
         print_json({"file": str(path)})
     else:
