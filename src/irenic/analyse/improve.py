@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from irenic.analyse.results import Improvement, Package, Trade
@@ -12,8 +12,8 @@ __all__ = ["find_improvement"]
 
 #: Dominating points looked at in full; more are cut to the best for the worst-off.
 MAX_POINTS = 200
-#: Packages looked at for each of them.
-MAX_PACKAGES = 50
+#: Packages looked at, over all these points.
+MAX_PACKAGES = 20_000
 
 
 def find_improvement(
@@ -21,8 +21,9 @@ def find_improvement(
 ) -> Improvement | None:
     """Return the efficient package that dominates ``package`` and changes the fewest issues.
 
-    Among equally few changes: most parties gain; then the worst-off gains most.  The
-    search looks at every dominating frontier point up to ``MAX_POINTS``.
+    Among equally few changes: most parties gain; then the worst-off gains most.  "Fewest"
+    is exact among the first ``MAX_POINTS`` dominating points and ``MAX_PACKAGES`` packages,
+    those first that are best for the worst-off; that the result dominates is exact always.
     """
     rows = [
         k
@@ -38,9 +39,11 @@ def find_improvement(
 
     rows.sort(key=gained, reverse=True)
     best: tuple[tuple[int, int], int, Package] | None = None
+    left = MAX_PACKAGES
     for k in rows[:MAX_POINTS]:
         winners = sum(g > 0 for g in gained(k))
-        for picks in solved.frontier.packages_at(k, MAX_PACKAGES):
+        for picks in _some_packages(solved, k, left):
+            left -= 1
             other = solved.compiled.package(picks)
             rank = (len(_changed(package, other)), -winners)
             if best is None or rank < best[0]:
@@ -48,6 +51,13 @@ def find_improvement(
     if best is None:
         return None
     return _improvement(solved, package, best[2], solved.frontier.points[best[1]])
+
+
+def _some_packages(solved: Solved, row: int, limit: int) -> Iterable[tuple[int, ...]]:
+    """Return all packages of a point, or one where there are more than ``limit``."""
+    if solved.frontier.counts[row] > limit:
+        return (solved.frontier.one_package(row),)
+    return solved.frontier.iter_packages(row)
 
 
 def _changed(package: Package, other: Package) -> list[str]:

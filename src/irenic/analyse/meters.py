@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from irenic.analyse.decision import blocking_coalitions
+from irenic.analyse.decision import blocking_coalitions, carries
 from irenic.analyse.points import PartyPoints, interpolate
 from irenic.analyse.results import (
     Comprehensive,
@@ -152,11 +152,15 @@ def fairness(
 
 
 def just(
-    solved: Solved, package: Package, scores: Sequence[PartyScore], efficient: bool | None
+    solved: Solved,
+    package: Package,
+    scores: Sequence[PartyScore],
+    efficient: bool | None,
+    feasible: bool,
 ) -> Just:
-    """Return the fairness tests of a package side by side."""
+    """Return the fairness tests of a package side by side; only a feasible one has ranks."""
     ranks: tuple[Rank, ...] = ()
-    if all(s.score is not None for s in scores):
+    if feasible and all(s.score is not None for s in scores):
         ranks = _ranks(solved, [s.low for s in scores])
     return fairness(solved.compiled.points, package, scores, efficient, ranks)
 
@@ -165,14 +169,16 @@ def _ranks(solved: Solved, scores: Sequence[Fraction]) -> tuple[Rank, ...]:
     """Return the place of a package among the points each method chooses from.
 
     The place is one more than the number of efficient points that the method prefers.  A
-    method has no place for a package it does not choose from (one that somebody refuses).
+    method has no place for a package it does not choose from (one that does not carry).
     """
     vector = solved.compiled.common(solved.compiled.vector(scores))
-    accepted = solved.answers_to(scores)
+    carried = carries(solved.case, solved.answers_to(scores)) is True
     found = []
     for name, (rule, _) in solved.choices.items():
         method = METHODS[name]
-        if not rule.rows or (method.needs_no_deal and not all(accepted)):
+        if not rule.rows or not method.rule((vector,), solved.floors, (carried,)).rows:
+            continue
+        if not (method.monotone or vector in solved.common_rows):
             continue
         own = rule.key(vector)
         place = 1 + sum(rule.key(solved.common[k]) > own for k in rule.rows)

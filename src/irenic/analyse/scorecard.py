@@ -80,7 +80,7 @@ def score_package(solved: Solved, candidate: Candidate) -> ScoreCard:
         completions=filled,
         chosen_by=candidate.chosen_by,
         comprehensive=comprehensive(case, solved.compiled.points, package, open_issues),
-        just=just(solved, package, scores, efficient),
+        just=just(solved, package, scores, efficient, complete and not rules),
         sustainable=sustainable(case, scores),
     )
 

@@ -11,7 +11,7 @@ from irenic.analyse.compile import Compiled
 from irenic.analyse.decision import accepts, carries
 from irenic.analyse.results import FrontierPoint, Package
 from irenic.model import Case
-from irenic.solve.bargaining import Choice, Criterion
+from irenic.solve.bargaining import Choice, Criterion, choose
 from irenic.solve.frontier import Frontier
 from irenic.solve.methods import METHODS, Method
 from irenic.solve.result import Status
@@ -50,6 +50,11 @@ class Solved:
     def common(self) -> tuple[tuple[int, ...], ...]:
         """Return the frontier points in the common unit."""
         return tuple(self.compiled.common(row) for row in self.frontier.points)
+
+    @cached_property
+    def common_rows(self) -> frozenset[tuple[int, ...]]:
+        """Return the frontier points in the common unit, to look them up."""
+        return frozenset(self.common)
 
     @cached_property
     def row_of(self) -> dict[tuple[int, ...], int]:
@@ -114,16 +119,20 @@ class Solved:
         )
 
     @cached_property
+    def floors(self) -> tuple[int, ...]:
+        """Return the no-deal values in the common unit; 0 stands where a method needs none."""
+        return tuple(0 if x is None else int(x * self.compiled.unit) for x in self.compiled.no_deal)
+
+    @cached_property
     def choices(self) -> dict[str, tuple[Criterion, Choice]]:
         """Return what each method chose, for methods that have what they need."""
         if not self.complete:
             return {}
         found = {}
+        zone = [inside is True for inside in self.zone]
         for method in self.answerable:
-            d = [0 if x is None else int(x * self.compiled.unit) for x in self.compiled.no_deal]
-            zone = [inside is True for inside in self.zone]
-            rule = method.rule(self.common, d, zone)
-            found[method.id] = (rule, method.solve(self.common, d, zone))
+            rule = method.rule(self.common, self.floors, zone)
+            found[method.id] = (rule, choose(self.common, rule))
         return found
 
     @property

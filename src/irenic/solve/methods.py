@@ -22,7 +22,8 @@ class Method:
     ``compares_scores`` that it adds or compares scores of different parties;
     ``criterion`` says in words what it maximises, ``rule`` makes that computable; ``power``
     is the number of scores multiplied in it (0: a ratio, 1: a score, -1: one factor for
-    each gaining party).
+    each gaining party).  ``monotone`` says that a dominated package never has the best
+    value; otherwise the method chooses from efficient packages only.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Method:
     compares_scores: bool
     power: int
     rule: Callable[[Sequence[Point], Sequence[int], Sequence[bool]], Criterion]
+    monotone: bool = True
 
     def solve(self, u: Sequence[Point], d: Sequence[int], zone: Sequence[bool], /) -> Choice:
         """Return every frontier row that the method chooses."""
@@ -81,6 +83,7 @@ METHODS: dict[str, Method] = {
             False,
             0,
             bargaining.kalai_smorodinsky_nearest,
+            monotone=False,
         ),
         Method(
             "egalitarian",
