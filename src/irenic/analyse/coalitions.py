@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from irenic.analyse.results import CoalitionAnswer
 from irenic.model import Case
 from irenic.solve.coalition_game import CoalitionGame
@@ -32,7 +34,21 @@ def coalition_answers(case: Case) -> tuple[CoalitionAnswer, ...]:
                 result.division,
                 result.finding,
                 blocking,
-                result.certificate,
+                {key: _named(value, case) for key, value in result.certificate.items()},
             )
         )
     return tuple(found)
+
+
+def _named(value: object, case: Case) -> object:
+    """Return a part of a certificate with the ids of parties where it numbers players."""
+    if isinstance(value, Mapping):
+        return {
+            key: tuple(case.party_ids[i] for i in item)
+            if key == "coalition"
+            else _named(item, case)
+            for key, item in value.items()
+        }
+    if isinstance(value, tuple | list):
+        return tuple(_named(item, case) for item in value)
+    return value
