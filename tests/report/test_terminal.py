@@ -9,8 +9,12 @@ from builders import EVERY, MEDIATOR, foreign, made, two_parties
 from hypothesis import given
 from hypothesis import strategies as st
 
+from irenic.analyse.audience import reduce_case, withhold
 from irenic.analyse.candidates import find_candidate
+from irenic.analyse.results import Audience
 from irenic.analyse.settlement import analyse_case, score_proposal
+from irenic.casefile.catalogue import resolve
+from irenic.casefile.reader import read_case
 from irenic.report.terminal import score_card, summary
 from irenic.report.textual import clean, columns
 
@@ -91,3 +95,19 @@ def test_columns_fit_and_lose_no_letter(table, width):
     for cell in (c for row in rows for c in row):
         for word in clean(cell).split():
             assert set(word) <= set(shown)
+
+
+def test_a_partys_page_claims_nothing_about_others():
+    """What is worked out from one party's figures must not be said of all."""
+    case = read_case(resolve("abdelnabi-2024-port"))
+    text = summary(analyse_case(case, Audience("party", "sportco")))
+    card = score_proposal(case, find_candidate(case, "notebook"))
+    assert "No party gets its worst" in score_card(case, Audience(), card)
+    assert "No party" not in text
+    reduced = reduce_case(case, Audience("party", "sportco"))
+    own = withhold(
+        score_proposal(reduced, find_candidate(reduced, "notebook")), Audience("party", "sportco")
+    )
+    words = score_card(reduced, Audience("party", "sportco"), own)
+    assert "No party" not in words
+    assert "SportCo does not get its worst" in words

@@ -46,7 +46,12 @@ def comprehensive_meter(view: View, card: ScoreCard) -> Meter:
     if len(found.worst) > 4:
         facts.append(Fact((f"{len(found.worst) - 4} more main issues at somebody's worst.",), "no"))
     if not found.worst and view.seen:
-        facts.append(Fact(("No party gets its worst on an issue that matters most to it.",), "yes"))
+        fine = " gets its worst on an issue that matters most to it."
+        if view.is_mediator:
+            facts.append(Fact(text("No party", fine), "yes"))
+        else:  # a party's own figures say nothing about the others
+            own = labels.party(view.analysis.audience.party)
+            facts.append(Fact(text(own, " does not get", fine.removeprefix(" gets")), "yes"))
     if found.without_preferences and view.is_mediator:
         without = labels.parties(found.without_preferences, limit=5)
         facts.append(Fact(text("No preferences are recorded for ", without, "."), "unknown"))
