@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import prod
 
-__all__ = ["Package", "Pattern", "Restriction", "Space", "Term", "matches"]
+__all__ = ["Limit", "Package", "Pattern", "Restriction", "Space", "Term", "matches"]
 
 #: One option index per issue.
 Package = tuple[int, ...]
@@ -35,6 +35,28 @@ class Term:
     add: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Limit:
+    r"""A bound on a sum over the patterns that a package matches.
+
+    .. math:: \text{low} \le \sum_{k\,:\,x \text{ matches pattern}_k} \text{amount}_k \le \text{high}
+
+    ``None`` stands for no bound on that side.  With amounts of 1 it counts ("at most two
+    of these"); with one pattern for each option of some issues it compares or adds numbers.
+    """
+
+    parts: tuple[tuple[Pattern, int], ...]
+    low: int | None
+    high: int | None
+
+    def allows(self, package: Package, /) -> bool:
+        """Return whether the package keeps within the bounds; O(parts)."""
+        total = sum(amount for pattern, amount in self.parts if matches(pattern, package))
+        return (self.low is None or total >= self.low) and (
+            self.high is None or total <= self.high
+        )
+
+
 @dataclass(frozen=True)
 class Space:
     r"""All packages of a negotiation, their utilities and what is forbidden.
@@ -52,6 +74,8 @@ class Space:
         What holds only for combinations of options.
     forbidden : tuple of Pattern
         A package that matches any of them is not feasible.
+    limits : tuple of Limit
+        A package that does not keep within each of them is not feasible.
 
     Examples
     --------
@@ -64,6 +88,7 @@ class Space:
     tables: tuple[Table, ...]
     terms: tuple[Term, ...] = ()
     forbidden: tuple[Pattern, ...] = ()
+    limits: tuple[Limit, ...] = ()
 
     @cached_property
     def sizes(self) -> tuple[int, ...]:
@@ -87,8 +112,10 @@ class Space:
         return tuple(sum(row[i] for row in rows) for i in range(self.n_parties))
 
     def is_feasible(self, package: Package, /) -> bool:
-        """Return whether no forbidden pattern matches the package."""
-        return not any(matches(pattern, package) for pattern in self.forbidden)
+        """Return whether no forbidden pattern matches and every limit is kept."""
+        return not any(matches(pattern, package) for pattern in self.forbidden) and all(
+            limit.allows(package) for limit in self.limits
+        )
 
     def restrict(self, allowed: Mapping[int, frozenset[int]], /) -> Restriction:
         """Return the space in which the named issues keep only the named options.
@@ -122,6 +149,10 @@ class Space:
             ),
             tuple(Term(translate(term.when), term.add) for term in self.terms),
             tuple(translate(pattern) for pattern in self.forbidden),
+            tuple(
+                Limit(tuple((translate(p), x) for p, x in limit.parts), limit.low, limit.high)
+                for limit in self.limits
+            ),
         )
         return Restriction(space, kept)
 
