@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
-from irenic.solve.space import Package, Space
+from irenic.solve.space import Limit, Package, Space
 
 Vector = tuple[int, ...]
 
@@ -30,11 +30,22 @@ def utility_by_definition(space: Space, package: Package) -> Vector:
     return tuple(total)
 
 
+def within(limit: Limit, package: Package) -> bool:
+    total = 0
+    for pattern, amount in limit.parts:
+        if holds(pattern, package):
+            total += amount
+    too_low = limit.low is not None and total < limit.low
+    too_high = limit.high is not None and total > limit.high
+    return not too_low and not too_high
+
+
 def feasible_by_definition(space: Space) -> list[Package]:
     return [
         package
         for package in all_packages(space)
         if not any(holds(pattern, package) for pattern in space.forbidden)
+        and all(within(limit, package) for limit in space.limits)
     ]
 
 

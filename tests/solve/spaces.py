@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from irenic.solve.space import Pattern, Space, Term
+from irenic.solve.space import Limit, Pattern, Space, Term
 
 MOST_PACKAGES = 160
 
@@ -34,6 +34,13 @@ def random_space(seed: int) -> Space:
             for j in issues
         )
 
+    def limit() -> Limit:
+        amount = rng.choice([1, 1, 3, 2**61])
+        parts = tuple((pattern(), rng.choice([1, 1, amount, -1])) for _ in range(rng.randint(1, 7)))
+        low = rng.choice([None, None, 0, 1, amount])
+        high = rng.choice([None, 1, 2, amount]) if low is not None else rng.randint(0, 2)
+        return Limit(parts, low, high)
+
     if sizes and rng.random() < 0.1:
         zero = (0,) * n
         tables = tuple(tuple(zero for _ in range(size)) for size in sizes)
@@ -43,4 +50,5 @@ def random_space(seed: int) -> Space:
     forbidden = tuple(
         pattern() for _ in range(rng.choice([0, 0, 0, 1, 2, 4]) if len(sizes) > 1 else 0)
     )
-    return Space(n, tables, terms, forbidden)
+    limits = tuple(limit() for _ in range(rng.choice([0, 0, 1, 2]) if sizes else 0))
+    return Space(n, tables, terms, forbidden, limits)

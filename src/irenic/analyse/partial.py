@@ -19,7 +19,7 @@ def _alone(space: Space, party: int, sign: int) -> Space:
     """Return the space as one party sees it; ``sign`` -1 turns its worst into its best."""
     tables = tuple(tuple((sign * row[party],) for row in table) for table in space.tables)
     terms = tuple(Term(t.when, (sign * t.add[party],)) for t in space.terms if t.add[party])
-    return Space(1, tables, terms, space.forbidden)
+    return Space(1, tables, terms, space.forbidden, space.limits)
 
 
 def score_range(solved: Solved, party: int, package: Package, /) -> tuple[Fraction, Fraction]:

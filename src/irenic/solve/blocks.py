@@ -1,7 +1,7 @@
 """Cut a space into blocks of issues that do not influence each other.
 
-Issues that occur together in a together-term or a forbidden pattern form one block; every
-other issue is a block of its own.  Utilities add up over blocks, and a package is feasible
+Issues that occur together in a together-term, a forbidden pattern or a limit form one block;
+every other issue is a block of its own.  Utilities add up over blocks, and a package is feasible
 exactly when each of its parts is.
 
 Inside a :class:`Plan` utilities are small non-negative integers ``w`` with
@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from itertools import product
 from math import gcd, prod
 
-from irenic.solve.space import Pattern, Space, Term, matches
+from irenic.solve.limits import prune, simplify_limit, simplify_pattern
+from irenic.solve.space import Limit, Pattern, Space, Term, matches
 
 __all__ = ["Block", "Plan", "Vector", "plan_blocks", "whole"]
 
@@ -29,8 +30,8 @@ class Block:
 
     ``issues`` ascend; ``options[j]`` are the original numbers of the options of issue *j*
     of the block that no rule removes; ``tables[j][o]`` their utility vectors in the units
-    of the plan; ``terms`` and ``forbidden`` use positions in ``issues`` and ``options``;
-    ``start`` is added to every combination so that no sum is negative.
+    of the plan; ``terms``, ``forbidden`` and ``limits`` use positions in ``issues`` and
+    ``options``; ``start`` is added to every combination so that no sum is negative.
     """
 
     issues: tuple[int, ...]
@@ -39,6 +40,7 @@ class Block:
     terms: tuple[Term, ...]
     forbidden: tuple[Pattern, ...]
     start: Vector
+    limits: tuple[Limit, ...] = ()
 
     @property
     def combinations(self) -> int:
@@ -53,6 +55,8 @@ class Block:
         ranges = [range(len(options)) for options in self.options]
         for number, combination in enumerate(product(*ranges)):
             if any(matches(pattern, combination) for pattern in self.forbidden):
+                continue
+            if not all(limit.allows(combination) for limit in self.limits):
                 continue
             parts = [self.start]
             parts += [t[o] for t, o in zip(self.tables, combination, strict=True)]
@@ -92,12 +96,12 @@ def plan_blocks(space: Space, /, *, split: bool = True) -> Plan:
     Patterns are first simplified: what cannot match is dropped, what always matches is
     added to the base, what depends on one issue is moved into that issue's table.
     """
-    options, patterns, impossible = _propagate(space)
+    options, patterns, limits, impossible = _propagate(space)
     tables = [list(table) for table in space.tables]
     base = [0] * space.n_parties
     terms: list[Term] = []
     for term in space.terms:
-        when = _simplify(term.when, options)
+        when = simplify_pattern(term.when, options)
         if when is None or not any(term.add):
             continue
         if not when:
@@ -113,35 +117,51 @@ def plan_blocks(space: Space, /, *, split: bool = True) -> Plan:
         zero = (0,) * space.n_parties
         return Plan(space.n_parties, zero, (1,) * space.n_parties, zero, (), True)
     kept = [[tables[j][o] for o in chosen] for j, chosen in enumerate(options)]
-    return _scaled(space.n_parties, base, options, kept, terms, patterns, split)
+    linked = _Linked(tuple(terms), tuple(patterns), tuple(limits))
+    return _scaled(space.n_parties, base, options, kept, linked, split)
 
 
-def _propagate(space: Space) -> tuple[list[list[int]], list[Pattern], bool]:
-    """Remove options that one-issue patterns forbid, until nothing changes."""
+@dataclass(frozen=True, slots=True)
+class _Linked:
+    """What ties issues to each other, simplified."""
+
+    terms: tuple[Term, ...]
+    patterns: tuple[Pattern, ...]
+    limits: tuple[Limit, ...]
+
+    def scopes(self) -> list[tuple[int, ...]]:
+        """Return the issues that each of them ties together."""
+        of_patterns = [tuple(j for j, _ in p) for p in (*self.patterns, *self._whens())]
+        of_limits = [tuple({j for p, _ in x.parts for j, _ in p}) for x in self.limits]
+        return [scope for scope in of_patterns + of_limits if scope]
+
+    def _whens(self) -> list[Pattern]:
+        return [term.when for term in self.terms]
+
+
+def _propagate(space: Space) -> tuple[list[list[int]], list[Pattern], list[Limit], bool]:
+    """Remove options that no feasible package has, as far as single rules show it."""
     options = [list(range(size)) for size in space.sizes]
-    patterns = list(space.forbidden)
+    patterns, limits = list(space.forbidden), list(space.limits)
     while True:
-        simple = [_simplify(pattern, options) for pattern in patterns]
+        simple = [simplify_pattern(pattern, options) for pattern in patterns]
         patterns = [pattern for pattern in simple if pattern is not None and len(pattern) > 1]
         banned = [pattern[0] for pattern in simple if pattern is not None and len(pattern) == 1]
         if () in simple or not all(options):
-            return options, [], True
-        if not banned:
-            return options, patterns, False
+            return options, [], [], True
         for issue, gone in banned:
             options[issue] = [o for o in options[issue] if o not in gone]
-
-
-def _simplify(pattern: Pattern, options: Sequence[Sequence[int]]) -> Pattern | None:
-    """Return the parts that decide anything; ``None`` when no package can match."""
-    parts: dict[int, frozenset[int]] = {}
-    for issue, chosen in pattern:
-        parts[issue] = parts.get(issue, frozenset(options[issue])) & chosen
-    if not all(parts.values()):
-        return None
-    return tuple(
-        (issue, chosen) for issue, chosen in parts.items() if len(chosen) < len(options[issue])
-    )
+        left, pruned = [], False
+        for limit in limits:
+            reduced = simplify_limit(limit, options)
+            if reduced is False:
+                return options, [], [], True
+            if isinstance(reduced, Limit):
+                left.append(reduced)
+                pruned |= prune(reduced, options)
+        limits = left
+        if not banned and not pruned:
+            return options, patterns, limits, False
 
 
 def _scaled(
@@ -149,34 +169,33 @@ def _scaled(
     base: list[int],
     options: list[list[int]],
     tables: list[list[Vector]],
-    terms: list[Term],
-    patterns: list[Pattern],
+    linked: _Linked,
     split: bool,
 ) -> Plan:
     columns = [list(zip(*table, strict=True)) for table in tables]
     lows = [[min(column) for column in parties] for parties in columns]
-    falls = [[min(0, x) for x in term.add] for term in terms]
+    falls = [[min(0, x) for x in term.add] for term in linked.terms]
     unit, span = [], []
     for i in range(n):
         rises = [[x - low[i] for x in c[i]] for c, low in zip(columns, lows, strict=True)]
-        jumps = [abs(term.add[i]) for term in terms]
+        jumps = [abs(term.add[i]) for term in linked.terms]
         unit.append(gcd(*(x for rise in rises for x in rise), *jumps) or 1)
         span.append((sum(map(max, rises)) + sum(jumps)) // unit[i])
         base[i] += sum(low[i] for low in [*lows, *falls])
         for c, rise in zip(columns, rises, strict=True):
             c[i] = tuple(x // unit[i] for x in rise)
     ready = [tuple(zip(*parties, strict=True)) for parties in columns]
-    small = [Term(t.when, tuple(x // g for x, g in zip(t.add, unit, strict=True))) for t in terms]
-    groups = _groups(len(tables), [t.when for t in terms] + patterns) if split else None
-    blocks = tuple(
-        _block(n, group, options, ready, small, patterns)
-        for group in (groups if groups is not None else [list(range(len(tables)))])
+    small = tuple(
+        Term(t.when, tuple(x // g for x, g in zip(t.add, unit, strict=True))) for t in linked.terms
     )
+    groups = _groups(len(tables), linked.scopes()) if split else [list(range(len(tables)))]
+    scaled = _Linked(small, linked.patterns, linked.limits)
+    blocks = tuple(_block(n, group, options, ready, scaled) for group in groups)
     return Plan(n, tuple(base), tuple(unit), tuple(span), blocks, False)
 
 
-def _groups(n_issues: int, patterns: Sequence[Pattern]) -> list[list[int]]:
-    """Return the connected components of issues that share a pattern (union-find)."""
+def _groups(n_issues: int, scopes: Sequence[tuple[int, ...]]) -> list[list[int]]:
+    """Return the connected components of issues that share a scope (union-find)."""
     leader = list(range(n_issues))
 
     def find(j: int) -> int:
@@ -185,9 +204,9 @@ def _groups(n_issues: int, patterns: Sequence[Pattern]) -> list[list[int]]:
             j = leader[j]
         return j
 
-    for pattern in patterns:
-        first = find(pattern[0][0])
-        for issue, _ in pattern[1:]:
+    for scope in scopes:
+        first = find(scope[0])
+        for issue in scope[1:]:
             leader[find(issue)] = first
     groups: dict[int, list[int]] = {}
     for j in range(n_issues):
@@ -200,8 +219,7 @@ def _block(
     group: list[int],
     options: list[list[int]],
     tables: list[tuple[Vector, ...]],
-    terms: list[Term],
-    patterns: list[Pattern],
+    linked: _Linked,
 ) -> Block:
     place = {issue: j for j, issue in enumerate(group)}
     number = [{o: k for k, o in enumerate(options[issue])} for issue in group]
@@ -212,14 +230,20 @@ def _block(
             for issue, chosen in pattern
         )
 
-    mine = [Term(local(t.when), t.add) for t in terms if t.when[0][0] in place]
+    mine = [Term(local(t.when), t.add) for t in linked.terms if t.when[0][0] in place]
+    limits = [
+        Limit(tuple((local(p), x) for p, x in limit.parts), limit.low, limit.high)
+        for limit in linked.limits
+        if limit.parts[0][0][0][0] in place
+    ]
     return Block(
         tuple(group),
         tuple(tuple(options[issue]) for issue in group),
         tuple(tables[issue] for issue in group),
         tuple(mine),
-        tuple(local(p) for p in patterns if p[0][0] in place),
+        tuple(local(p) for p in linked.patterns if p[0][0] in place),
         tuple(-sum(min(0, t.add[i]) for t in mine) for i in range(n)),
+        tuple(limits),
     )
 
 

@@ -79,7 +79,7 @@ def count_feasible(space: Space, /) -> int | None:
 
 
 def _feasible(block: Block, plan: Plan) -> int | None:
-    if not block.forbidden:
+    if not block.forbidden and not block.limits:
         return block.combinations
     if block.combinations <= PYTHON_COMBINATIONS:
         return sum(1 for _ in block.rows())
@@ -374,4 +374,12 @@ def _sample(block: Block, bound: int, rng: Any) -> tuple[Columns, Columns]:
     feasible = np.ones(SAMPLES, dtype=bool)
     for pattern in block.forbidden:
         feasible &= ~hits(pattern)
+    for limit in block.limits:
+        total: Columns = np.zeros(SAMPLES, dtype=exact_dtype(sum(abs(x) for _, x in limit.parts)))
+        for pattern, amount in limit.parts:
+            total = total + amount * hits(pattern).astype(total.dtype)
+        if limit.low is not None:
+            feasible &= (total >= limit.low).astype(bool)
+        if limit.high is not None:
+            feasible &= (total <= limit.high).astype(bool)
     return values, feasible

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from irenic.errors import LimitReached
 from irenic.solve.blocks import Block, Plan
-from irenic.solve.space import Pattern, matches
+from irenic.solve.space import Limit, Pattern, matches
 
 if TYPE_CHECKING:
     import numpy as np
@@ -88,6 +88,9 @@ def slices(block: Block, bound: int, /) -> Iterator[Slice]:
             if matches(_head(pattern, cut), outer):
                 allowed = ~masks[pattern]
                 feasible = allowed if feasible is None else feasible & allowed
+        for limit in block.limits:
+            allowed = _within(limit, cut, inner, outer)
+            feasible = allowed if feasible is None else feasible & allowed
         yield Slice(number * width, here, feasible)
 
 
@@ -108,6 +111,23 @@ def _mask(pattern: Pattern, cut: int, inner: list[int]) -> NDArray[np.bool_]:
             shape[issue - cut] = -1
             mask &= hit.reshape(shape)
     return mask.reshape(-1)
+
+
+def _within(limit: Limit, cut: int, inner: list[int], outer: tuple[int, ...]) -> Columns:
+    """Return which of the inner combinations keep a limit, the outer options being chosen."""
+    import numpy as np
+
+    most = sum(abs(amount) for _, amount in limit.parts)
+    total: Columns = np.zeros(prod(inner), dtype=exact_dtype(most))
+    for pattern, amount in limit.parts:
+        if matches(_head(pattern, cut), outer):
+            total = total + amount * _mask(pattern, cut, inner).astype(total.dtype)
+    allowed: Columns = np.ones(len(total), dtype=bool)
+    if limit.low is not None:
+        allowed &= (total >= limit.low).astype(bool)
+    if limit.high is not None:
+        allowed &= (total <= limit.high).astype(bool)
+    return allowed
 
 
 def frontier_of_block(

@@ -39,7 +39,8 @@ class Term:
 class Limit:
     r"""A bound on a sum over the patterns that a package matches.
 
-    .. math:: \text{low} \le \sum_{k\,:\,x \text{ matches pattern}_k} \text{amount}_k \le \text{high}
+    .. math:: \text{low} \le \sum_{k\,:\,x \text{ matches pattern}_k} \text{amount}_k
+              \le \text{high}
 
     ``None`` stands for no bound on that side.  With amounts of 1 it counts ("at most two
     of these"); with one pattern for each option of some issues it compares or adds numbers.
@@ -52,9 +53,7 @@ class Limit:
     def allows(self, package: Package, /) -> bool:
         """Return whether the package keeps within the bounds; O(parts)."""
         total = sum(amount for pattern, amount in self.parts if matches(pattern, package))
-        return (self.low is None or total >= self.low) and (
-            self.high is None or total <= self.high
-        )
+        return (self.low is None or total >= self.low) and (self.high is None or total <= self.high)
 
 
 @dataclass(frozen=True)
