@@ -1,0 +1,403 @@
+"""The best packages under a goal, without the frontier: bound, then a pruned merge.
+
+1. Multipliers bound the goal from above (:mod:`irenic.solve.dual`).
+2. A local search, or a merge that keeps only the most promising sums, finds a good package.
+3. Options that no package as good as that one can have are dropped.
+4. What is left is merged completely.  Nothing better can be missing, and every tie is found.
+
+When a limit stops step 4 the answer is the best package known, and the bound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from irenic.errors import LimitReached
+from irenic.solve.blocks import Plan, Vector, plan_blocks
+from irenic.solve.budget import UNLIMITED, Budget
+from irenic.solve.goals import Goal
+from irenic.solve.packages import Trail
+from irenic.solve.result import Status
+from irenic.solve.space import Package, Space
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from irenic.solve.network import Network
+    from irenic.solve.pruned import Cuts, Survivors
+
+    Array = NDArray[Any]
+
+__all__ = ["Box", "Optimum", "optimise"]
+
+#: What each party has at least, in the units of the space; ``None`` for a party without a floor.
+Box = tuple[int | None, ...]
+#: Sizes of the beams that look for better packages before the complete merge.
+BEAMS = (300, 3_000, 30_000)
+#: Multipliers around the best ones; more prune more and cost more.
+POOL = 96
+#: A complete merge with more partial packages than this is given up.
+MAX_PARTIAL = 3_000_000
+#: Floats of a dropped bound are raised by this part, far above their rounding.
+SAFE = 1e-9
+
+
+@dataclass(frozen=True)
+class Optimum:
+    """The best packages under a goal.
+
+    ``value`` is the key of the goal (:meth:`irenic.solve.goals.Goal.key`); ``points`` are
+    the distinct utility vectors that attain it and ``counts`` the packages behind each.
+    ``bound`` is an upper bound: of the sum, of the geometric mean of the compared values, or
+    of the smallest of them.  With status LIMIT the points are the best known, and nothing
+    better than ``bound`` exists.  ``multipliers`` prove the bound: one row of whole numbers
+    per box, in the units of the space.
+    """
+
+    status: Status
+    method: str
+    value: tuple[int, ...] = ()
+    points: tuple[Vector, ...] = ()
+    counts: tuple[int, ...] = ()
+    bound: Fraction | None = None
+    reason: str = ""
+    multipliers: tuple[tuple[Fraction, ...], ...] = ()
+    partial: int = 0
+    trails: tuple[Trail, ...] = field(default=(), repr=False, compare=False)
+
+    def one_package(self, k: int, /) -> Package:
+        """Return one package with utility ``points[k]``, always the same one."""
+        found = self.trails[k].one(self.points[k])
+        if found is None:
+            raise IndexError(f"no point {k} among the best")
+        return found
+
+    def iter_packages(self, k: int, /) -> Iterator[Package]:
+        """Yield every package with utility ``points[k]``; in lexicographic order."""
+        return self.trails[k].packages(self.points[k])
+
+    def packages_at(self, k: int, limit: int | None = None) -> tuple[Package, ...]:
+        """Return the first ``limit`` packages with utility ``points[k]``; all by default."""
+        return tuple(islice(self.iter_packages(k), limit))
+
+
+def optimise(
+    space: Space,
+    goal: Goal,
+    /,
+    *,
+    boxes: Sequence[Box] = (),
+    budget: Budget = UNLIMITED,
+) -> Optimum:
+    r"""Return every feasible package that is best under the goal, within some box.
+
+    .. math:: \operatorname{arg\,max}\{f(u(x)) : x \text{ feasible, }
+              u(x) \ge \text{box for some of the boxes}\}
+
+    Parameters
+    ----------
+    space : Space
+    goal : Goal
+        In the units of the space.
+    boxes : sequence of Box
+        Alternatives; a package has to satisfy one of them.  None given means no floors.
+    budget : Budget
+        Time and memory; when they run out the status is LIMIT.
+
+    Returns
+    -------
+    Optimum
+        Status OPTIMAL, INFEASIBLE (no feasible package at all), NO_ZONE (none in a box) or
+        LIMIT.
+
+    Notes
+    -----
+    Exact: floating point only chooses the multipliers.  Of packages that tie, dominated
+    ones are left out (they can tie where the goal does not look at every party).
+
+    References
+    ----------
+    H. Everett (1963), see :mod:`irenic.solve.dual`; G. L. Nemhauser, Z. Ullmann (1969), see
+    :mod:`irenic.solve.frontier`.
+
+    Examples
+    --------
+    >>> space = Space(2, (((3, 0), (2, 2), (0, 3)), ((1, 0), (0, 2))))
+    >>> best = optimise(space, Goal("product", (1, 1), (0, 0)), boxes=[(1, 1)])
+    >>> best.value, best.points, best.one_package(0)
+    ((2, 8), ((2, 4),), (1, 1))
+    """
+    plan = plan_blocks(space)
+    if plan.impossible:
+        return Optimum(Status.INFEASIBLE, "the rules leave an issue without options")
+    from irenic.solve.network import build_network
+
+    try:
+        network = build_network(plan)
+    except LimitReached as stop:
+        return Optimum(Status.LIMIT, METHOD, reason=str(stop))
+    search = _Search(plan, network, goal, budget)
+    for box in boxes or [(None,) * space.n_parties]:
+        search.visit(box)
+    return search.result()
+
+
+METHOD = "bound and pruned merge"
+
+
+class _Search:
+    """One goal on one network, box after box; what one box finds prunes the next."""
+
+    def __init__(self, plan: Plan, network: Network, goal: Goal, budget: Budget) -> None:
+        import numpy as np
+
+        self.plan, self.network, self.budget = plan, network, budget
+        self.outer, self.goal = goal, goal.rescaled(plan.base, plan.unit)
+        self.units: Array = np.eye(plan.n_parties, dtype=network.dtype)
+        self.top = network.support(self.units)[0][0]
+        self.key: tuple[int, ...] = ()
+        self.found: dict[Vector, tuple[int, Trail]] = {}
+        self.known: Vector | None = None
+        self.bounds: list[Fraction] = []
+        self.multipliers: list[tuple[Fraction, ...]] = []
+        self.reason = ""
+        self.partial = 0
+        self.feasible = not _blocked(self.top)
+
+    def visit(self, box: Box) -> None:
+        """Look for the best packages within one box."""
+        floors = self._floors(box)
+        if not self.feasible or (self.top < floors).any():
+            return
+        _Visit(self, floors).run()
+
+    def _floors(self, box: Box) -> Array:
+        import numpy as np
+
+        pairs = zip(box, self.plan.base, self.plan.unit, strict=True)
+        wanted = [0 if r is None else max(0, -((b - r) // g)) for r, b, g in pairs]
+        cap = [min(f, top + 1) for f, top in zip(wanted, self.plan.span, strict=True)]
+        exact: Array = np.array(cap, dtype=self.network.dtype)
+        return exact
+
+    def offer(self, w: Sequence[int]) -> None:
+        """Take note of the scores of a package that lies within the box."""
+        key = self.goal.key(w)
+        if key > self.key:
+            self.key, self.known, self.found = key, tuple(w), {}
+
+    def _best_known(self) -> dict[Vector, tuple[int, Trail]]:
+        """Return the best scores known with a way back to a package that has them."""
+        import numpy as np
+
+        from irenic.solve.pruned import Cuts, Rule, pruned_merge
+
+        if self.known is None:
+            return {}
+        floors: Array = np.array(self.known, dtype=self.network.dtype)
+        rule = Rule(floors, np.ones(len(floors), dtype=bool), len(floors), ())
+        zero, none = floors[:0], self.units[:0]
+        found = pruned_merge(self.network, Cuts(rule, none, zero, zero, zero))
+        return {self.known: (1, found.trail)}
+
+    def result(self) -> Optimum:
+        """Return what all boxes together have shown."""
+        if not self.feasible:
+            return Optimum(Status.INFEASIBLE, METHOD)
+        winners = _undominated(self.found)
+        status = Status.OPTIMAL if self.found else Status.NO_ZONE
+        if self.reason:
+            status = Status.LIMIT
+            winners = winners or self._best_known()
+        order = sorted(winners, reverse=True)
+        bound = max(self.bounds) if self.bounds else None
+        return Optimum(
+            status,
+            METHOD,
+            self.outer.key(self.plan.utility(order[0])) if order else (),
+            tuple(self.plan.utility(w) for w in order),
+            tuple(winners[w][0] for w in order),
+            bound,
+            self.reason,
+            tuple(self.multipliers),
+            self.partial,
+            tuple(winners[w][1] for w in order),
+        )
+
+
+class _Visit:
+    """The search within one box."""
+
+    def __init__(self, search: _Search, floors: Array) -> None:
+        self.search, self.floors = search, floors
+        self.goal, self.network = search.goal, search.network
+
+    def run(self) -> None:
+        """Find the multipliers, a good package, and then everything at least as good."""
+        from irenic.solve.dual import best_multipliers, whole_multipliers
+
+        found, _ = best_multipliers(self.network, self.goal, self.floors)
+        self.pool = whole_multipliers(self.network, found[None])
+        self._note_bound()
+        if not self._open():
+            return
+        if self.network.simple:
+            self._climb()
+        self.pool = whole_multipliers(self.network, _around(found))
+        try:
+            self._merge()
+        except LimitReached as stop:
+            self.search.reason = str(stop)
+
+    def _note_bound(self) -> None:
+        row = [int(x) for x in self.pool[0]]
+        top = int(self.network.support(self.pool[:1])[0][0, 0])
+        bound = _bound(self.goal, row, [int(f) for f in self.floors], top)
+        units = self.search.plan.unit
+        self.search.multipliers.append(
+            tuple(Fraction(x, g) for x, g in zip(row, units, strict=True))
+        )
+        if bound is not None:
+            self.search.bounds.append(bound)
+
+    def _open(self) -> bool:
+        """Return whether the bound leaves room for a package as good as the best known."""
+        cuts = self._cuts()
+        top = self.network.support(cuts.multipliers)[0][0]
+        return bool((top >= cuts.least).all())
+
+    def _climb(self) -> None:
+        import numpy as np
+
+        from irenic.solve.local_search import climb
+
+        low = np.asarray(self.floors, dtype=np.float64)
+        w = climb(self.network, self.goal, low, self.pool[0])
+        if self.network.exact_float and (w >= low).all():
+            self.search.offer([int(x) for x in w])
+
+    def _cuts(self) -> Cuts:
+        import numpy as np
+
+        from irenic.solve.pruned import Cuts, Rule
+
+        search, n = self.search, len(self.floors)
+        raised = self.goal.floors(search.key)
+        floors = [max(int(f), r) for f, r in zip(self.floors, raised, strict=True)]
+        rows = [[int(x) for x in row] for row in self.pool.tolist()]
+        least = [self.goal.least(row, floors, search.key) or 0 for row in rows]
+        ranked = [_affine(self.goal, row, floors) for row in rows]
+        dtype = self.network.dtype
+        array: Array = np.array(floors, dtype=dtype)
+        return Cuts(
+            Rule(array, np.ones(n, dtype=bool), n, ()),
+            self.pool,
+            np.array(least, dtype=dtype),
+            np.array([shift for shift, _ in ranked]),
+            np.array([factor for _, factor in ranked]),
+        )
+
+    def _merge(self) -> None:
+        from irenic.solve.pruned import pruned_merge, viable
+
+        search = self.search
+        for beam in (*BEAMS, None):
+            cuts = self._cuts()
+            network = viable(self.network, cuts)
+            if any(not len(stage.vectors) for stage in network.stages):
+                return
+            left = pruned_merge(
+                network, cuts, beam=beam, max_points=MAX_PARTIAL, budget=search.budget
+            )
+            search.partial = max(search.partial, left.largest)
+            self._take(left)
+            if left.dropped is None:
+                return
+
+    def _take(self, left: Survivors) -> None:
+        from irenic.solve.pruned import as_vectors
+
+        vectors = as_vectors(left.points)
+        keys = [self.goal.key(w) for w in vectors]
+        if keys:
+            best = max(keys)
+            self.search.offer(vectors[keys.index(best)])
+        if left.dropped is None:
+            counts = left.counts.tolist()
+            for w, key, count in zip(vectors, keys, counts, strict=True):
+                if key == self.search.key:
+                    self.search.found[w] = (int(count), left.trail)
+
+
+def _blocked(top: Array) -> bool:
+    return any(x == -float("inf") for x in top.tolist())
+
+
+def _around(multipliers: Array) -> Array:
+    """Return the multipliers and others near them, always the same ones."""
+    import numpy as np
+
+    rng = np.random.default_rng(0)
+    n = len(multipliers)
+    widths = np.repeat([0.05, 0.15, 0.4, 1.0], POOL // 4)
+    noise = rng.normal(size=(len(widths), n)) * widths[:, None]
+    return np.concatenate([multipliers[None], multipliers * np.exp(noise)])
+
+
+def _affine(goal: Goal, row: Sequence[int], floors: Sequence[int]) -> tuple[float, float]:
+    """Return shift and factor: (row . w - shift) * factor bounds the goal; floats."""
+    seen = goal.compared
+    others = sum(m * f for i, (m, f) in enumerate(zip(row, floors, strict=True)) if i not in seen)
+    ratio = [row[i] / goal.weight[i] for i in seen]
+    if not seen or min(ratio) <= 0:
+        return -1e300, 1.0
+    if goal.kind == "sum":
+        theta = min(ratio)
+        rest = sum((m - theta * a) * f for m, a, f in zip(row, goal.weight, floors, strict=True))
+        return rest + theta * sum(goal.base[i] for i in seen), 1 / theta
+    shift = others + sum(r * goal.base[i] for r, i in zip(ratio, seen, strict=True))
+    if goal.kind == "leximin":
+        return shift, 1 / sum(ratio)
+    from math import exp, log
+
+    mean = exp(sum(log(r) for r in ratio) / len(ratio))
+    return shift, 1 / (len(ratio) * mean)
+
+
+def _bound(goal: Goal, row: Sequence[int], floors: Sequence[int], top: int) -> Fraction | None:
+    """Return an exact upper bound of the sum, the geometric mean or the smallest value."""
+    seen = goal.compared
+    if not seen or any(row[i] <= 0 for i in seen):
+        return None
+    ratio = [Fraction(row[i], goal.weight[i]) for i in seen]
+    others = sum(m * f for i, (m, f) in enumerate(zip(row, floors, strict=True)) if i not in seen)
+    if goal.kind == "sum":
+        theta = min(ratio)
+        rest = sum(
+            ((m - theta * a) * f for m, a, f in zip(row, goal.weight, floors, strict=True)),
+            Fraction(0),
+        )
+        return (top - rest) / theta - sum(goal.base[i] for i in seen)
+    moved = sum((r * goal.base[i] for r, i in zip(ratio, seen, strict=True)), Fraction(0))
+    left = top - others - moved
+    if goal.kind == "leximin":
+        return left / sum(ratio)
+    from irenic.solve.goals import root_floor
+
+    n = len(seen)
+    product = Fraction(1)
+    for r in ratio:
+        product *= r
+    shifted = (product.numerator << (64 * n)) // product.denominator
+    return left / n / Fraction(max(root_floor(shifted, n), 1), 1 << 64)
+
+
+def _undominated(found: dict[Vector, tuple[int, Trail]]) -> dict[Vector, tuple[int, Trail]]:
+    def worse(w: Vector) -> bool:
+        return any(v != w and all(x >= y for x, y in zip(v, w, strict=True)) for v in found)
+
+    return {w: rest for w, rest in found.items() if not worse(w)}
