@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from irenic.errors import LimitReached
 from irenic.solve.blocks import Plan, Vector, plan_blocks
+from irenic.solve.bounds import affine_bound, exact_bound
 from irenic.solve.budget import UNLIMITED, Budget
 from irenic.solve.goals import Goal
 from irenic.solve.packages import Trail
@@ -42,8 +43,6 @@ BEAMS = (300, 3_000, 30_000)
 POOL = 96
 #: A complete merge with more partial packages than this is given up.
 MAX_PARTIAL = 3_000_000
-#: Floats of a dropped bound are raised by this part, far above their rounding.
-SAFE = 1e-9
 
 
 @dataclass(frozen=True)
@@ -256,7 +255,7 @@ class _Visit:
     def _note_bound(self) -> None:
         row = [int(x) for x in self.pool[0]]
         top = int(self.network.support(self.pool[:1])[0][0, 0])
-        bound = _bound(self.goal, row, [int(f) for f in self.floors], top)
+        bound = exact_bound(self.goal, row, [int(f) for f in self.floors], top)
         units = self.search.plan.unit
         self.search.multipliers.append(
             tuple(Fraction(x, g) for x, g in zip(row, units, strict=True))
@@ -290,7 +289,7 @@ class _Visit:
         floors = [max(int(f), r) for f, r in zip(self.floors, raised, strict=True)]
         rows = [[int(x) for x in row] for row in self.pool.tolist()]
         least = [self.goal.least(row, floors, search.key) or 0 for row in rows]
-        ranked = [_affine(self.goal, row, floors) for row in rows]
+        ranked = [affine_bound(self.goal, row, floors) for row in rows]
         dtype = self.network.dtype
         array: Array = np.array(floors, dtype=dtype)
         return Cuts(
@@ -346,54 +345,6 @@ def _around(multipliers: Array) -> Array:
     widths = np.repeat([0.05, 0.15, 0.4, 1.0], POOL // 4)
     noise = rng.normal(size=(len(widths), n)) * widths[:, None]
     return np.concatenate([multipliers[None], multipliers * np.exp(noise)])
-
-
-def _affine(goal: Goal, row: Sequence[int], floors: Sequence[int]) -> tuple[float, float]:
-    """Return shift and factor: (row . w - shift) * factor bounds the goal; floats."""
-    seen = goal.compared
-    others = sum(m * f for i, (m, f) in enumerate(zip(row, floors, strict=True)) if i not in seen)
-    ratio = [row[i] / goal.weight[i] for i in seen]
-    if not seen or min(ratio) <= 0:
-        return -1e300, 1.0
-    if goal.kind == "sum":
-        theta = min(ratio)
-        rest = sum((m - theta * a) * f for m, a, f in zip(row, goal.weight, floors, strict=True))
-        return rest + theta * sum(goal.base[i] for i in seen), 1 / theta
-    shift = others + sum(r * goal.base[i] for r, i in zip(ratio, seen, strict=True))
-    if goal.kind == "leximin":
-        return shift, 1 / sum(ratio)
-    from math import exp, log
-
-    mean = exp(sum(log(r) for r in ratio) / len(ratio))
-    return shift, 1 / (len(ratio) * mean)
-
-
-def _bound(goal: Goal, row: Sequence[int], floors: Sequence[int], top: int) -> Fraction | None:
-    """Return an exact upper bound of the sum, the geometric mean or the smallest value."""
-    seen = goal.compared
-    if not seen or any(row[i] <= 0 for i in seen):
-        return None
-    ratio = [Fraction(row[i], goal.weight[i]) for i in seen]
-    others = sum(m * f for i, (m, f) in enumerate(zip(row, floors, strict=True)) if i not in seen)
-    if goal.kind == "sum":
-        theta = min(ratio)
-        rest = sum(
-            ((m - theta * a) * f for m, a, f in zip(row, goal.weight, floors, strict=True)),
-            Fraction(0),
-        )
-        return (top - rest) / theta - sum(goal.base[i] for i in seen)
-    moved = sum((r * goal.base[i] for r, i in zip(ratio, seen, strict=True)), Fraction(0))
-    left = top - others - moved
-    if goal.kind == "leximin":
-        return left / sum(ratio)
-    from irenic.solve.goals import root_floor
-
-    n = len(seen)
-    product = Fraction(1)
-    for r in ratio:
-        product *= r
-    shifted = (product.numerator << (64 * n)) // product.denominator
-    return left / n / Fraction(max(root_floor(shifted, n), 1), 1 << 64)
 
 
 def _undominated(found: dict[Vector, tuple[int, Trail]]) -> dict[Vector, tuple[int, Trail]]:

@@ -1,0 +1,61 @@
+r"""From a bound on a weighted sum to a bound on a goal.
+
+If :math:`\lambda \cdot w \le x` for every package, then a sum, the geometric mean or the
+smallest of the compared values is at most :math:`(x - \text{shift}) \cdot \text{factor}`.
+The geometric mean stands for the product: the inequality of arithmetic and geometric means
+bounds it.  Parties that a goal does not compare pay for their multipliers with their floors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from math import exp, log
+
+from irenic.solve.goals import Goal, root_floor
+
+__all__ = ["affine_bound", "exact_bound"]
+
+
+def affine_bound(goal: Goal, row: Sequence[int], floors: Sequence[int]) -> tuple[float, float]:
+    """Return shift and factor: (row . w - shift) * factor bounds the goal; floats."""
+    seen = goal.compared
+    others = sum(m * f for i, (m, f) in enumerate(zip(row, floors, strict=True)) if i not in seen)
+    ratio = [row[i] / goal.weight[i] for i in seen]
+    if not seen or min(ratio) <= 0:
+        return -1e300, 1.0
+    if goal.kind == "sum":
+        theta = min(ratio)
+        rest = sum((m - theta * a) * f for m, a, f in zip(row, goal.weight, floors, strict=True))
+        return rest + theta * sum(goal.base[i] for i in seen), 1 / theta
+    shift = others + sum(r * goal.base[i] for r, i in zip(ratio, seen, strict=True))
+    if goal.kind == "leximin":
+        return shift, 1 / sum(ratio)
+    mean = exp(sum(log(r) for r in ratio) / len(ratio))
+    return shift, 1 / (len(ratio) * mean)
+
+
+def exact_bound(goal: Goal, row: Sequence[int], floors: Sequence[int], top: int) -> Fraction | None:
+    """Return an exact upper bound of the sum, the geometric mean or the smallest value."""
+    seen = goal.compared
+    if not seen or any(row[i] <= 0 for i in seen):
+        return None
+    ratio = [Fraction(row[i], goal.weight[i]) for i in seen]
+    others = sum(m * f for i, (m, f) in enumerate(zip(row, floors, strict=True)) if i not in seen)
+    if goal.kind == "sum":
+        theta = min(ratio)
+        rest = sum(
+            ((m - theta * a) * f for m, a, f in zip(row, goal.weight, floors, strict=True)),
+            Fraction(0),
+        )
+        return (top - rest) / theta - sum(goal.base[i] for i in seen)
+    moved = sum((r * goal.base[i] for r, i in zip(ratio, seen, strict=True)), Fraction(0))
+    left = top - others - moved
+    if goal.kind == "leximin":
+        return left / sum(ratio)
+    n = len(seen)
+    product = Fraction(1)
+    for r in ratio:
+        product *= r
+    shifted = (product.numerator << (64 * n)) // product.denominator
+    return left / n / Fraction(max(root_floor(shifted, n), 1), 1 << 64)
