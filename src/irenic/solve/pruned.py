@@ -244,7 +244,10 @@ class _Run:
             scores.append(rank.astype(np.float64).min(axis=1))
         every = np.concatenate(scores)
         level = np.partition(every, len(every) - (self.beam or 0))[len(every) - (self.beam or 0)]
-        lost = float(every[every < level].max(initial=-np.inf))
+        below = every[every < level]
+        if not len(below):  # all tie: none is less promising than another
+            return
+        lost = float(below.max())
         self.dropped = lost if self.dropped is None else max(self.dropped, lost)
         kept = {}
         for (state, (values, counts)), score in zip(self.now.items(), scores, strict=True):
