@@ -153,6 +153,8 @@ class Solution:
 
     ``packages`` may be cut at a limit; ``count`` is the exact number.  ``utilities`` are
     the distinct vectors.  ``certificate`` holds what a checker needs, as plain data.
+    With status LIMIT the packages are the best known, if any, and no package has a value
+    above ``bound``.  ``how`` says by which algorithm it was found, and why by that one.
     """
 
     method: str
@@ -166,6 +168,8 @@ class Solution:
     value: Vector = ()
     compares_scores: bool = False
     reason: str = ""
+    bound: Fraction | None = None
+    how: str = ""
     certificate: Mapping[str, object] = field(default_factory=dict)
 
 

@@ -57,10 +57,11 @@ def score_package(solved: Solved, candidate: Candidate) -> ScoreCard:
     elif filled is not None:
         carried = _carries_when_completed(filled.feasible, filled.carrying)
     efficient = improvement = None
-    if complete and not rules and solved.complete:
+    if complete and not rules:
         vector = solved.compiled.vector([s.low for s in scores])
-        efficient = vector in solved.row_of
-        improvement = None if efficient else find_improvement(solved, package, vector)
+        efficient = solved.is_efficient(vector)
+        if efficient is False and solved.complete:
+            improvement = find_improvement(solved, package, vector)
     by_party = {s.party: s for s in scores}
     return ScoreCard(
         id=candidate.id,
@@ -127,8 +128,7 @@ def _party_score(
         score = low = high = points.score(package)
         accepted = None if points.no_deal is None else score >= points.no_deal
     preference = solved.case.preferences.get(party.id)
-    row = solved.best_for(i)
-    reference = None if row is None else solved.one_package(row)
+    reference = solved.reference(i)
     costs = () if reference is None else issue_costs(solved.case, points, package, reference)
     ideal, best = solved.ideal_in_zone[i], solved.ideal_feasible[i]
     return PartyScore(
