@@ -14,7 +14,7 @@ from math import exp, log
 
 from irenic.solve.goals import Goal, root_floor
 
-__all__ = ["affine_bound", "exact_bound"]
+__all__ = ["affine_bound", "exact_bound", "measure"]
 
 
 def affine_bound(goal: Goal, row: Sequence[int], floors: Sequence[int]) -> tuple[float, float]:
@@ -59,3 +59,13 @@ def exact_bound(goal: Goal, row: Sequence[int], floors: Sequence[int], top: int)
         product *= r
     shifted = (product.numerator << (64 * n)) // product.denominator
     return left / n / Fraction(max(root_floor(shifted, n), 1), 1 << 64)
+
+
+def measure(goal: Goal, key: Sequence[int], /) -> Fraction:
+    """Return what is bounded: the sum, the smallest value, or the geometric mean (rounded up)."""
+    if goal.kind != "product":
+        return Fraction(key[0]) if key else Fraction(0)
+    n = len(goal.compared)
+    if key[0] < n or not n:
+        return Fraction(0)
+    return Fraction(root_floor(key[1] << (64 * n), n) + 1, 1 << 64)

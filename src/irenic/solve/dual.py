@@ -114,13 +114,19 @@ def best_multipliers(network: Network, goal: Goal, floors: Array, /) -> tuple[Ar
     weight = np.array([float(a) for a in goal.weight]) * scale
     base = np.array([float(b) for b in goal.base])
     low = np.asarray(floors, dtype=np.float64) / scale
-    of_kind = {"sum": _sum, "product": _product, "leximin": _leximin}[goal.kind]
-    value, start = of_kind(weight, base, low)
-    z = start
+    of_kind = {"sum": _sum, "product": _product, "leximin": _leximin}
+    value, z = of_kind[goal.kind if goal.compared else "sum"](weight, base, low)
     point = np.zeros(len(scale))
-    for part in SMOOTHING:
-        z, point = _descend(partial(_at, value, smooth, part), z)
-    return np.exp(z) / scale, point * scale
+    with np.errstate(all="ignore"):
+        for part in SMOOTHING:
+            z, point = _descend(partial(_at, value, smooth, part), z)
+        found = np.exp(z - z.max())
+        if goal.kind == "sum":  # what the goal itself weighs is never weighed less
+            found = np.maximum(np.exp(z), weight / max(float(weight.max()), 1e-300))
+        found = found / scale
+    if not np.isfinite(found).all():  # numbers beyond floats: any multipliers are valid
+        found = 1.0 / scale
+    return found, point * scale
 
 
 def _at(value: _Value, smooth: Smooth, part: float, z: Array) -> tuple[float, Array, Array]:
@@ -151,7 +157,7 @@ def _leximin(weight: Array, base: Array, low: Array) -> tuple[_Value, Array]:
     """Bound the smallest value: (h(l) - l.o) / (l.s), with w_i >= o_i + t s_i."""
     seen = weight > 0
     a = np.where(seen, weight, 1.0)
-    offset, slope = np.where(seen, base / a, low), np.where(seen, 1.0 / a, 0.0)
+    offset, slope = np.where(seen, base / a, low), np.where(seen, a[seen].min() / a, 0.0)
 
     def value(smooth: Smooth, z: Array, mu: float) -> tuple[float, Array, Array]:
         multipliers = np.exp(z - z.max())
@@ -160,8 +166,7 @@ def _leximin(weight: Array, base: Array, low: Array) -> tuple[_Value, Array]:
         t = (h - float(multipliers @ offset)) / bottom
         return t, multipliers * (w - offset - t * slope) / bottom, w
 
-    start = np.where(seen, np.log(a / a[seen].max()) if seen.any() else 0.0, -5.0)
-    return value, start
+    return value, np.where(seen, np.log(a / a[seen].max()), -5.0)
 
 
 def _sum(weight: Array, base: Array, low: Array) -> tuple[_Value, Array]:

@@ -64,6 +64,12 @@ class Goal:
         start = tuple(b - a * x for b, a, x in zip(self.base, self.weight, base, strict=True))
         return Goal(self.kind, weight, start)
 
+    def better(self, key: Sequence[int], /) -> tuple[int, ...]:
+        """Return the least key above ``key``; leximin keeps it, since later places may improve."""
+        if not key or self.kind == "leximin":
+            return tuple(key)
+        return (*key[:-1], key[-1] + 1)
+
     def floors(self, key: Sequence[int], /) -> tuple[int, ...]:
         """Return what each party has at least in a package at least as good as ``key``.
 
@@ -78,7 +84,7 @@ class Goal:
 
     def least(
         self, multipliers: Sequence[int], floors: Sequence[int], key: Sequence[int], /
-    ) -> int | None:
+    ) -> int:
         r"""Return a number that :math:`\sum_i \lambda_i w_i` reaches in any package as good as key.
 
         Parameters
@@ -95,7 +101,7 @@ class Goal:
         *product* uses the inequality of arithmetic and geometric means,
         :math:`\sum_i \mu_i y_i \ge n (\prod_i \mu_i y_i)^{1/n}`, with the root rounded down;
         *sum* scales the goal so that no multiplier exceeds :math:`\lambda` and pays the
-        rest by the floors.  ``None`` when the goal says nothing for these multipliers.
+        rest by the floors.
         """
         by_floors = sum(m * f for m, f in zip(multipliers, floors, strict=True))
         if self.kind == "leximin" or not key:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from irenic.errors import LimitReached
 from irenic.solve.blocks import Plan, Vector, plan_blocks
-from irenic.solve.bounds import affine_bound, exact_bound
+from irenic.solve.bounds import affine_bound, exact_bound, measure
 from irenic.solve.budget import UNLIMITED, Budget
 from irenic.solve.goals import Goal
 from irenic.solve.packages import Trail
@@ -42,7 +42,9 @@ BEAMS = (300, 3_000, 30_000)
 #: Multipliers around the best ones; more prune more and cost more.
 POOL = 96
 #: A complete merge with more partial packages than this is given up.
-MAX_PARTIAL = 3_000_000
+MAX_PARTIAL = 300_000
+#: A bound in floating point is raised by this part of itself, far above its rounding.
+SAFE = Fraction(1, 10**9)
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,7 @@ def optimise(
     /,
     *,
     boxes: Sequence[Box] = (),
+    ties: bool = True,
     budget: Budget = UNLIMITED,
 ) -> Optimum:
     r"""Return every feasible package that is best under the goal, within some box.
@@ -104,6 +107,9 @@ def optimise(
         In the units of the space.
     boxes : sequence of Box
         Alternatives; a package has to satisfy one of them.  None given means no floors.
+    ties : bool
+        Whether to find every vector with the best value; one is found more quickly, and the
+        vectors with the best score of one party can be very many.
     budget : Budget
         Time and memory; when they run out the status is LIMIT.
 
@@ -139,7 +145,7 @@ def optimise(
         network = build_network(plan)
     except LimitReached as stop:
         return Optimum(Status.LIMIT, METHOD, reason=str(stop))
-    search = _Search(plan, network, goal, budget)
+    search = _Search(plan, network, goal, ties, budget)
     for box in boxes or [(None,) * space.n_parties]:
         search.visit(box)
     return search.result()
@@ -151,10 +157,12 @@ METHOD = "bound and pruned merge"
 class _Search:
     """One goal on one network, box after box; what one box finds prunes the next."""
 
-    def __init__(self, plan: Plan, network: Network, goal: Goal, budget: Budget) -> None:
+    def __init__(
+        self, plan: Plan, network: Network, goal: Goal, ties: bool, budget: Budget
+    ) -> None:
         import numpy as np
 
-        self.plan, self.network, self.budget = plan, network, budget
+        self.plan, self.network, self.ties, self.budget = plan, network, ties, budget
         self.outer, self.goal = goal, goal.rescaled(plan.base, plan.unit)
         self.units: Array = np.eye(plan.n_parties, dtype=network.dtype)
         self.top = network.support(self.units)[0][0]
@@ -208,10 +216,11 @@ class _Search:
         if not self.feasible:
             return Optimum(Status.INFEASIBLE, METHOD)
         winners = _undominated(self.found)
-        status = Status.OPTIMAL if self.found else Status.NO_ZONE
+        if not winners and (self.reason or not self.ties):
+            winners = self._best_known()
+        status = Status.OPTIMAL if winners else Status.NO_ZONE
         if self.reason:
             status = Status.LIMIT
-            winners = winners or self._best_known()
         order = sorted(winners, reverse=True)
         bound = max(self.bounds) if self.bounds else None
         return Optimum(
@@ -263,6 +272,14 @@ class _Visit:
         if bound is not None:
             self.search.bounds.append(bound)
 
+    def _note_dropped(self, dropped: float) -> None:
+        """Take note that what a beam dropped is no better than this, nor what it kept."""
+        if not self.search.key or not self.search.bounds or dropped >= float("inf"):
+            return
+        top = Fraction(dropped) + abs(Fraction(dropped)) * SAFE
+        known = measure(self.goal, self.search.key)
+        self.search.bounds[-1] = min(self.search.bounds[-1], max(top, known))
+
     def _open(self) -> bool:
         """Return whether the bound leaves room for a package as good as the best known."""
         cuts = self._cuts()
@@ -285,10 +302,11 @@ class _Visit:
         from irenic.solve.pruned import Cuts, Rule
 
         search, n = self.search, len(self.floors)
-        raised = self.goal.floors(search.key)
+        target = search.key if search.ties else self.goal.better(search.key)
+        raised = self.goal.floors(target)
         floors = [max(int(f), r) for f, r in zip(self.floors, raised, strict=True)]
         rows = [[int(x) for x in row] for row in self.pool.tolist()]
-        least = [self.goal.least(row, floors, search.key) or 0 for row in rows]
+        least = [self.goal.least(row, floors, target) for row in rows]
         ranked = [affine_bound(self.goal, row, floors) for row in rows]
         dtype = self.network.dtype
         array: Array = np.array(floors, dtype=dtype)
@@ -316,6 +334,7 @@ class _Visit:
             self._take(left)
             if left.dropped is None:
                 return
+            self._note_dropped(left.dropped)
 
     def _take(self, left: Survivors) -> None:
         from irenic.solve.pruned import as_vectors
