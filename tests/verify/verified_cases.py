@@ -16,6 +16,7 @@ from irenic.model import (
     Condition,
     Curve,
     Decision,
+    Forbid,
     Issue,
     IssuePreference,
     NumericIssue,
@@ -27,6 +28,7 @@ from irenic.model import (
     Preference,
     Proposal,
     Quantity,
+    Require,
     Rule,
     ShareIssue,
     Together,
@@ -84,7 +86,7 @@ HARBOUR = Case(
             },
         ),
     },
-    (Rule("forbid", {"hours": OneOf(("h36",)), "wages": Comparison(">=", F(4))}, why="budget"),),
+    (Forbid({"hours": OneOf(("h36",)), "wages": Comparison(">=", F(4))}, why="budget"),),
     proposals=(
         Proposal("poor", {"hours": "h36", "wages": "0", "seat": "vote", "flag": "red"}),
         Proposal("half", {"hours": "h38", "seat": "no"}),
@@ -142,9 +144,9 @@ def _condition(rng: Random, issues: tuple[Issue, ...]) -> Condition:
 
 def _rule(rng: Random, issues: tuple[Issue, ...]) -> Rule:
     if rng.random() < 0.5:
-        return Rule("forbid", _condition(rng, issues))
-    when = _condition(rng, issues) if rng.random() < 0.6 else {}
-    return Rule("require", _condition(rng, issues), when)
+        return Forbid(_condition(rng, issues))
+    when = (_condition(rng, issues),) if rng.random() < 0.6 else ()
+    return Require((_condition(rng, issues),), when)
 
 
 def _values(rng: Random, issue: ChoiceIssue | NumericIssue) -> Any:
