@@ -169,7 +169,7 @@ def _all(at: Mapping[int, int], pattern: Pattern) -> bool:
 
 def _pattern(yardstick: Yardstick, condition: Condition) -> Pattern:
     return {
-        j: tuple(passes(option, condition[issue.id]) for option in issue.option_ids)
+        j: tuple(passes(option, condition[issue.id]) for option in yardstick.options[issue.id])
         for j, issue in enumerate(yardstick.issues)
         if issue.id in condition
     }
@@ -179,7 +179,7 @@ def _total(yardstick: Yardstick, stated: Statement) -> Total:
     """Return a rule in whole numbers: all of them times one common denominator."""
     factors = dict(stated.factors)
     weights = {
-        j: [factors[issue.id] * Fraction(option) for option in issue.option_ids]
+        j: [factors[issue.id] * Fraction(option) for option in yardstick.options[issue.id]]
         for j, issue in enumerate(yardstick.issues)
         if issue.id in factors
     }
