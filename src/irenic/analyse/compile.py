@@ -102,11 +102,11 @@ def compile_case(case: Case, points: tuple[PartyPoints, ...]) -> Compiled:
         for issue in issues
     )
     position = {issue.id: j for j, issue in enumerate(issues)}
-    ids = tuple(issue.option_ids for issue in issues)
+    numbers = {issue.id: {o: k for k, o in enumerate(issue.option_ids)} for issue in issues}
 
     def pattern(when: Mapping[str, frozenset[str]]) -> Pattern:
         return tuple(
-            (position[issue], frozenset(ids[position[issue]].index(o) for o in options))
+            (position[issue], frozenset(numbers[issue][o] for o in options))
             for issue, options in when.items()
         )
 

@@ -75,7 +75,7 @@ def read_comparison(text: str, /) -> tuple[Sum, Relation, Sum]:
         raise SumFault(f"{quoted(text)}, which compares nothing", FORM)
     if len(signs) > 1:
         raise SumFault(
-            f"{len(signs)} comparison signs in {quoted(text)}", "one of them; write two rules"
+            f"{len(signs):,} comparison signs in {quoted(text)}", "one of them; write two rules"
         )
     (at,) = signs
     relation = tokens[at].text
