@@ -32,6 +32,7 @@ from irenic.model import (
     Sum,
 )
 from irenic.model.verdicts import always_holds, difference, is_broken, never_holds
+from irenic.verify.rules import broken as broken_for_the_checker
 
 F = Fraction
 
@@ -192,3 +193,19 @@ def test_the_difference_narrows_as_issues_are_settled():
 def test_an_issue_on_both_sides_counts_once():
     rule = Compare(Sum((("n0", F(3)), ("n1", F(1)))), "<=", Sum((("n1", F(1)), ("n0", F(1)))))
     assert rule.factors == {"n0": 2}
+
+
+@pytest.mark.parametrize(
+    ("relation", "edge", "broken"),
+    [
+        ("<", 1, True), ("<", 2, False), ("<=", 0, True), ("<=", 1, False),
+        (">", 5, True), (">", 4, False), (">=", 6, True), (">=", 5, False),
+        ("==", 0, True), ("==", 1, False), ("==", 5, False), ("==", 6, True),
+    ],
+)  # fmt: skip
+def test_half_a_comparison_is_broken_when_the_rest_cannot_mend_it(relation, edge, broken):
+    """With n0 = 1 the sum of both, each from 0 to 4, is from 1 to 5."""
+    case = case_of()
+    rule = Compare(Sum((("n0", F(1)), ("n1", F(1)))), relation, Sum((), F(edge)))
+    assert is_broken(rule, {"n0": "1"}, case.issue_by_id) is broken
+    assert broken_for_the_checker(case, rule, {"n0": "1"}) is broken

@@ -63,6 +63,7 @@ def test_whatever_is_written_is_valid(case):
         ('{require: {wages: "<= 3"}, when', "{compare: [wages], when"),
         ('{require: {wages: "<= 3"}, when', "{require: h36, when"),
         ('{require: {wages: "<= 3"}, when: {hours: h36}}', "{compare: wages <= 3, when: []}"),
+        ('{require: {wages: "<= 3"}, when', "{exactly: 1, at_least: 1, of: [{wages: 3}], when"),
         ('leaves_if: {wages: "< 3"}', "leaves_if: {}"),
         ("claims: {estate: 200,", "claims: {"),
         ("- {members: [firm], value: 1}", "- {members: [], value: 1}"),

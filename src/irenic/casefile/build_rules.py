@@ -47,8 +47,7 @@ def _rule(context: Context, node: Table) -> Rule | None:
     _check_keys(context, node, kinds)
     when = _conditions(context, node.entries.get("when"))
     built = [_of_kind(context, node, kind, when or ()) for kind in kinds]
-    broken_when = "when" in node.entries and when is None
-    return built[0] if len(built) == 1 and not broken_when else None
+    return built[0] if len(built) == 1 else None
 
 
 def _check_keys(context: Context, node: Table, kinds: list[str]) -> None:

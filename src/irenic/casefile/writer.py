@@ -238,8 +238,8 @@ def _any_of(conditions: tuple[Condition, ...], issues: Mapping[str, Issue]) -> V
 
 
 def _count(rule: Count) -> _Table:
-    if rule.at_most is not None and rule.at_least == rule.at_most > 0:
-        return {"exactly": Number(Fraction(rule.at_most))}
+    if rule.at_least == rule.at_most:
+        return {"exactly": Number(Fraction(rule.at_least))}
     table: _Table = {}
     if rule.at_least:
         table["at_least"] = Number(Fraction(rule.at_least))
