@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 
 from hypothesis import strategies as st
 
+from irenic.casefile.emit import number_text
 from irenic.model import (
     About,
     Absent,
@@ -15,10 +17,13 @@ from irenic.model import (
     ChoiceIssue,
     Claims,
     Coalition,
+    Compare,
     Comparison,
+    Count,
     Curve,
     Decision,
     Evidence,
+    Forbid,
     IssuePreference,
     NumericIssue,
     OneOf,
@@ -30,12 +35,14 @@ from irenic.model import (
     Preference,
     Proposal,
     Quantity,
-    Rule,
+    Require,
     ShareIssue,
     Source,
+    Sum,
     Together,
 )
 from irenic.model.conditions import matching_options
+from irenic.model.verdicts import difference, never_holds
 
 #: Names that YAML readers like to turn into something else.
 ODD_NAMES = [
@@ -180,15 +187,78 @@ def preferences(draw: st.DrawFn, party: str, all_issues, evidence):
     )
 
 
+def condition_key(condition):
+    """Return what makes two conditions the same, whatever the order of their parts."""
+    return frozenset(
+        (name, frozenset(test.options) if isinstance(test, OneOf) else test)
+        for name, test in condition.items()
+    )
+
+
+def several(settled, *, least=1, most=3):
+    """Return a strategy for different conditions."""
+    found = st.lists(conditions(settled), min_size=least, max_size=most, unique_by=condition_key)
+    return found.map(tuple)
+
+
+@st.composite
+def sums(draw: st.DrawFn, names, *, least=0):
+    factors = numbers.filter(bool)
+    terms = tuple((name, draw(factors)) for name in draw(some_of(names, min_size=least)))
+    return Sum(terms, draw(st.just(Fraction(0)) | numbers))
+
+
+@st.composite
+def comparisons(draw: st.DrawFn, numeric):
+    """Return a comparison of at least one issue that some numbers within the ranges meet."""
+    by_id = {issue.id: issue for issue in numeric}
+    left, right = draw(sums(by_id, least=1)), draw(sums(by_id))
+    rule = Compare(left, draw(st.sampled_from(["<", "<=", ">", ">="])), right)
+    if not rule.factors:
+        rule = replace(rule, right=Sum((), draw(numbers)))
+    if draw(st.booleans()):
+        at = {name: draw(st.sampled_from(issue.grid)) for name, issue in by_id.items()}
+        gap = sum((factor * at[name] for name, factor in rule.factors.items()), Fraction(0))
+        constant = rule.left.constant + gap
+        if len(number_text(constant)) <= 60:
+            return replace(rule, relation="==", right=replace(rule.right, constant=constant))
+    if never_holds(rule.relation, difference(rule, by_id)):
+        opposite = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}[rule.relation]
+        rule = replace(rule, relation=opposite)
+    return rule
+
+
+@st.composite
+def counts(draw: st.DrawFn, settled):
+    of = draw(several(settled))
+    low = draw(st.integers(0, len(of)))
+    high = draw(st.integers(low, len(of)))
+    by_id = {issue.id: issue for issue in settled}
+    high = max(high, sum(always(by_id, test) for test in of))
+    return Count(of, low, draw(st.sampled_from([high, None])) if low else high)
+
+
+def always(by_id, test) -> bool:
+    return all(
+        len(matching_options(by_id[n], t)) == len(by_id[n].option_ids) for n, t in test.items()
+    )
+
+
 @st.composite
 def rules(draw: st.DrawFn, settled):
-    kind = draw(st.sampled_from(["forbid", "require"]))
-    test = draw(conditions(settled))
-    by_id = {issue.id: issue for issue in settled}
-    if all(len(matching_options(by_id[n], t)) == len(by_id[n].option_ids) for n, t in test.items()):
-        kind = "require"
-    when = draw(st.just({}) | conditions(settled)) if kind == "require" else {}
-    return Rule(kind, test, when, draw(prose), draw(prose))
+    numeric = [issue for issue in settled if isinstance(issue, NumericIssue)]
+    kind = draw(st.sampled_from(["forbid", "require", "count", "compare"]))
+    why, by = draw(prose), draw(prose)
+    if kind == "forbid":
+        test = draw(conditions(settled))
+        if not always({issue.id: issue for issue in settled}, test):
+            return Forbid(test, why, by)
+    when = draw(st.just(()) | several(settled, most=2))
+    if kind == "compare" and numeric:
+        return replace(draw(comparisons(numeric)), when=when, why=why, by=by)
+    if kind == "count":
+        return replace(draw(counts(settled)), when=when, why=why, by=by)
+    return Require(draw(several(settled, most=2)), when, why, by)
 
 
 @st.composite

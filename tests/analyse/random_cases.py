@@ -8,9 +8,12 @@ from random import Random
 from irenic.model import (
     Case,
     ChoiceIssue,
+    Compare,
     Comparison,
+    Count,
     Curve,
     Decision,
+    Forbid,
     IssuePreference,
     NumericIssue,
     OneOf,
@@ -21,7 +24,9 @@ from irenic.model import (
     Preference,
     Proposal,
     Quantity,
+    Require,
     Rule,
+    Sum,
     Together,
 )
 
@@ -83,10 +88,39 @@ def random_preference(rng: Random, party: str, issues) -> Preference:
 
 
 def random_rule(rng: Random, issues) -> Rule:
-    if rng.random() < 0.6:
-        return Rule("forbid", random_condition(rng, issues, rng.randint(1, 2)))
-    when = random_condition(rng, issues, 1) if rng.random() < 0.6 else {}
-    return Rule("require", random_condition(rng, issues, rng.randint(1, 2)), when)
+    numeric = [issue for issue in issues if isinstance(issue, NumericIssue)]
+    kind = rng.random()
+    if kind < 0.35:
+        return Forbid(random_condition(rng, issues, rng.randint(1, 2)))
+    when = tuple(random_condition(rng, issues, 1) for _ in range(rng.choice([0, 0, 1, 1, 2])))
+    if kind < 0.6:
+        tests = [
+            random_condition(rng, issues, rng.randint(1, 2)) for _ in range(rng.choice([1, 2]))
+        ]
+        return Require(tuple(tests), when)
+    if kind < 0.85 or not numeric:
+        return random_count(rng, issues, when)
+    return random_comparison(rng, numeric, when)
+
+
+def random_count(rng: Random, issues, when) -> Count:
+    of = tuple(
+        random_condition(rng, issues, rng.choice([1, 1, 2])) for _ in range(rng.randint(1, 4))
+    )
+    low, high = sorted((rng.randint(0, len(of)), rng.randint(0, len(of))))
+    low, most = rng.choice([(low, high), (low, None), (0, high)])
+    return Count(of, low, most, when)
+
+
+def random_comparison(rng: Random, numeric, when) -> Compare:
+    def side() -> Sum:
+        some = rng.sample(numeric, rng.randint(0, len(numeric)))
+        factors = [Fraction(rng.choice([1, 1, -1, 2, Fraction(1, 3)])) for _ in some]
+        terms = tuple((issue.id, x) for issue, x in zip(some, factors, strict=True))
+        return Sum(terms, rng.choice([Fraction(0), number(rng)]))
+
+    relation = rng.choice(["<", "<=", ">", ">=", "=="])
+    return Compare(side(), relation, side(), when)
 
 
 def random_case(seed: int) -> Case:

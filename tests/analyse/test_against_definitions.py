@@ -11,39 +11,15 @@ from itertools import product
 
 import pytest
 from analyse.random_cases import random_case
+from analyse.rules_by_definition import feasible, meets
 from oracles_of_bargaining import chosen_by_definition, efficient
 
 from irenic.analyse.settlement import analyse_case, solve_case
-from irenic.model import Case, Comparison, Curve, NumericIssue, OneOf, OptionValues, Order
+from irenic.model import Case, Curve, NumericIssue, OptionValues, Order
 from irenic.solve.methods import METHODS
 from irenic.solve.result import Status
 
 CHUNKS, PER_CHUNK = 40, 250
-
-
-def passes(issue, test, option) -> bool:
-    if isinstance(test, OneOf):
-        return option in test.options
-    value, bound = Fraction(option), test.bound
-    assert isinstance(test, Comparison)
-    return {
-        "<": value < bound, "<=": value <= bound, ">": value > bound,
-        ">=": value >= bound, "!=": value != bound,
-    }[test.operator]  # fmt: skip
-
-
-def meets(case: Case, condition, package) -> bool:
-    return all(passes(case.issue_by_id[i], test, package[i]) for i, test in condition.items())
-
-
-def breaks(case: Case, rule, package) -> bool:
-    if rule.kind == "forbid":
-        return meets(case, rule.test, package)
-    return meets(case, rule.when, package) and not meets(case, rule.test, package)
-
-
-def feasible(case: Case, package) -> bool:
-    return not any(breaks(case, rule, package) for rule in case.rules)
 
 
 def value(issue, view, option) -> Fraction:
@@ -69,7 +45,7 @@ def score(case: Case, party: str, package) -> Fraction:
             weight = (view.weight.low + view.weight.high) / 2
             total += weight * value(issue, view, package[issue.id])
     for term in preference.together:
-        if meets(case, term.when, package):
+        if meets(term.when, package):
             total += (term.add.low + term.add.high) / 2
     return total
 

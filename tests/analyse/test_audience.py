@@ -47,6 +47,9 @@ preferences:
 rules:
   - {forbid: {rent: low, size: 2}, why: ann-reason, by: ann}
   - {forbid: {rent: high, size: 0}, why: bob-reason, by: bob}
+  - {at_most: 1, of: [{rent: low}, {size: 2}], why: ann-count, by: ann}
+  - {require: [{rent: high}, {size: [0, 1]}], why: ann-choice, by: ann}
+  - {compare: 2*size >= 1, when: {rent: high}, why: bob-compare, by: bob}
 proposals:
   one: {rent: low, size: 1}
   two: {rent: high}
@@ -63,11 +66,13 @@ about: {description: mediator-description, not_verified: mediator-doubt}
 ANN = [
     "713.1", "7177.3", "791.9", "7411.7", "77.77", "3705.85", "ann-judgement", "ann-rent",
     "ann-term", "ann-backer", "Guild-of-Ann", "ann-secret-source", "ann-says", "ann-reason",
+    "ann-count", "ann-choice",
 ]  # fmt: skip
 BOB = [
     "911.3", "921.5", "931.7", "971.9", "9311.3", "9777.1", "99.991", "4888.55", "1943.8",
     "18622.6", "bob-judgement", "bob-rent", "bob-term", "bob-backer", "Bank-of-Bob",
     "bob-secret-source", "bob-says", "bob-reason",
+    "bob-compare",
 ]  # fmt: skip
 MEDIATOR = ["8111.1", "8222.2", "88333.3", "mediator-note", "mediator-description"]
 

@@ -10,6 +10,10 @@ TOP = (
     "one of the keys irenic, title, as_of, include, about, parties, issues, preferences, rules, "
     "decision, proposals, claims, coalitions, absent, evidence"
 )
+RULE = (
+    "forbid: {..}, require: {..}, of: [{..}, {..}] with at_most, at_least or exactly, "
+    'or compare: ".."'
+)
 #: (in the good case, instead of it, where, line, found, expected).
 PROBLEMS = [
     ("irenic: 1", "irenic: 2", "irenic", 1, "'2'", "1, the version of the format"),
@@ -648,8 +652,8 @@ PROBLEMS = [
         "{why: too dear}",
         "rules[1]",
         38,
-        "a rule without forbid or require",
-        "forbid: {..}, or require: {..} with or without when: {..}",
+        "a rule without forbid, require, of or compare",
+        RULE,
     ),
     (
         '{forbid: {hours: h36, wages: ">= 4"}, why: too dear, by: firm}',
@@ -665,7 +669,7 @@ PROBLEMS = [
         "rules[1].when",
         38,
         "'when' beside 'forbid'",
-        "'when' beside 'require' only; put the condition into 'forbid'",
+        "'when' beside 'require', 'of' or 'compare'; put the condition into 'forbid'",
     ),
     (
         '{forbid: {hours: h36, wages: ">= 4"}, why: too dear, by: firm}',
@@ -729,7 +733,8 @@ PROBLEMS = [
         "rules[1].forbit",
         38,
         "the unknown key 'forbit'",
-        "one of the keys forbid, require, when, why, by; did you mean 'forbid'?",
+        "one of the keys forbid, require, at_least, at_most, exactly, of, compare, when, why, by; "
+        "did you mean 'forbid'?",
     ),
     (
         "decision: {at_least: 2,",

@@ -47,6 +47,9 @@ ISSUES = "issues:\n" + "".join(
     f"  i{k}: {{title: T{k}, options: {{a: A, b: B}}}}\n" for k in range(10_000)
 )
 RULES = "rules: [" + ", ".join("{forbid: {x: y}}" for _ in range(6_000)) + "]"
+MANY = [f"x{k}" for k in range(40_000)]
+COMPARED = 'rules: [{compare: "'
+COUNTED = "rules: [{at_most: 1, of: [" + ", ".join(f"{{x{k}: y}}" for k in range(5_000)) + "]}]"
 SHARED = "issues: {" + ", ".join(f"i{k}: {{title: T, share: [a, b]}}" for k in range(900)) + "}\n"
 POINTS = ", ".join(f"i{k}: 1/{10**27 + k}" for k in range(900))
 
@@ -71,6 +74,13 @@ POINTS = ", ".join(f"i{k}: 1/{10**27 + k}" for k in range(900))
         (HEAD + ": " * 200_000, "an empty key"),
         (HEAD + "a: *" + "x" * 400_000, "an alias"),
         (HEAD + "a: " + "9" * 400_000, "the unknown key 'a'"),
+        (HEAD + COMPARED + "`" * 400_001 + '"}]', "a backquote that stands alone in"),
+        (HEAD + COMPARED + "x + " * 100_000 + '"}]', "'x + x + x"),
+        (HEAD + COMPARED + "1 < " * 100_000 + '"}]', "100,000 comparison signs in"),
+        (HEAD + COMPARED + "9" * 400_000 + ' < 1"}]', "'99999"),
+        (HEAD + COMPARED + "x" * 400_000 + ' < 1"}]', "the unknown issue"),
+        (HEAD + COMPARED + " + ".join(MANY) + ' < 1"}]', "the unknown issue"),
+        (HEAD + COUNTED, "the unknown issue"),
         ("\n" * (MAX_BYTES - 1), "an empty file"),
         ("a: \x00", "the character U+0000 at position 3"),
         ("\ud800", "byte 0xED at position 0, which is not UTF-8"),

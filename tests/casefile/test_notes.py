@@ -50,6 +50,21 @@ def test_a_plain_case_deserves_no_note():
         ('forbid: {i: x, n: ">= 2"}', "require: {n: [0, 1]}, when: {i: x}", None),
         ("rules:", 'rules:\n  - {require: {n: ">= 0"}}',
          "rules[1]: every package meets what it requires; it excludes nothing"),
+        ("rules:", 'rules:\n  - {require: [{i: x}, {n: ">= 0"}]}',
+         "rules[1]: every package meets what it requires; it excludes nothing"),
+        ("rules:", "rules:\n  - {at_most: 2, of: [{i: x}, {n: 1}]}",
+         "rules[1]: every number of its conditions is allowed; it excludes nothing"),
+        ("rules:", 'rules:\n  - {at_most: 1, of: [{n: "<= 2"}, {i: x}]}',
+         "rules[1].of[1]: every package meets it, so it always counts"),
+        ("rules:", 'rules:\n  - {at_least: 1, of: [{n: "<= 2"}, {i: x}]}',
+         "rules[1]: every number of its conditions is allowed; it excludes nothing"),
+        ("rules:", "rules:\n  - {at_most: 1, of: [{i: x}, {n: 1}]}", None),
+        ("rules:", "rules:\n  - {at_least: 1, of: [{i: x}, {n: 1}]}", None),
+        ("rules:", 'rules:\n  - {at_most: 0, of: [{n: "<= 2"}], when: {i: x, n: 1}}',
+         "rules[1].of[1]: every package meets it, so it always counts"),
+        ("rules:", "rules:\n  - {compare: n <= 2}",
+         "rules[1]: every package meets the comparison; it excludes nothing"),
+        ("rules:", "rules:\n  - {compare: n < 2}", None),
         ('why: too much}', 'why: too much}\n  - {forbid: {i: x, n: ">= 2"}, why: too much}',
          "rules[2]: it repeats rule 1"),
         ("i: {values: {x: 2, y: 1}}", "i: {weight: -1, values: {x: 2, y: 1}}",
@@ -66,6 +81,27 @@ def test_a_requirement_is_broken_only_when_its_condition_holds():
     for proposal, breaks in [("{i: x, n: 2}", True), ("{i: y, n: 2}", False), ("{n: 2}", False)]:
         notes = find_notes(read_text(broken("one: {i: x}", f"one: {proposal}", text)))
         assert ("proposals.one: it breaks rule 1 (too much)" in notes) is breaks
+
+
+@pytest.mark.parametrize(
+    ("rule", "proposal", "breaks"),
+    [
+        ("at_most: 1, of: [{i: x}, {n: 2}]", "{i: x, n: 2}", True),
+        ("at_most: 1, of: [{i: x}, {n: 2}]", "{i: x}", False),
+        ("at_least: 2, of: [{i: x}, {n: 2}]", "{n: 1}", True),
+        ("at_least: 2, of: [{i: x}, {n: 2}]", "{n: 2}", False),
+        ("compare: n <= 1", "{n: 2}", True),
+        ("compare: n <= 1", "{i: x}", False),
+        ("compare: n <= 1, when: {i: x}", "{n: 2}", False),
+        ("compare: n <= 1, when: [{i: y}, {i: x}]", "{n: 2, i: x}", True),
+        ("require: [{i: x}, {n: 1}]", "{n: 2}", False),
+        ("require: [{i: x}, {n: 1}]", "{n: 2, i: y}", True),
+    ],
+)
+def test_a_proposal_that_cannot_keep_a_rule_is_named(rule, proposal, breaks):
+    text = broken('forbid: {i: x, n: ">= 2"}', rule, SMALL)
+    notes = find_notes(read_text(broken("one: {i: x}", f"one: {proposal}", text)))
+    assert ("proposals.one: it breaks rule 1 (too much)" in notes) is breaks
 
 
 def test_parties_without_views_are_named():

@@ -7,6 +7,7 @@ import re
 import pytest
 from casefile.good_case import GOOD, broken
 from casefile.problem_table import PROBLEMS
+from casefile.problem_table_rules import RULE_1, RULE_PROBLEMS
 
 from irenic.casefile.problems import MAX_PROBLEMS, brief, did_you_mean, quoted
 from irenic.casefile.reader import read_case, read_text
@@ -32,8 +33,8 @@ def test_the_good_case_has_no_problem():
 
 @pytest.mark.parametrize(
     ("old", "new", "where", "line", "found", "expected"),
-    PROBLEMS,
-    ids=[f"{row[2]}-{row[4][:30]}" for row in PROBLEMS],
+    PROBLEMS + RULE_PROBLEMS,
+    ids=[f"{row[2]}-{row[4][:30]}" for row in PROBLEMS + RULE_PROBLEMS],
 )
 def test_a_mistake_is_one_problem_at_its_line(old, new, where, line, found, expected):
     problems = problems_of(broken(old, new))
@@ -42,6 +43,43 @@ def test_a_mistake_is_one_problem_at_its_line(old, new, where, line, found, expe
     ]
     assert problems[0].file == "case.yaml"
     assert not JARGON.search(found + expected)
+
+
+def test_all_mistakes_of_a_rule_are_listed_at_once():
+    rule = """{exactly: 9, at_most: -1, of: [{hour: h36}, {wages: 9}], compare: wagse <= levy}"""
+    found = [(p.where, p.found) for p in problems_of(broken(RULE_1, rule))]
+    assert sorted(found) == [
+        ("rules[1].at_most", "'at_most' beside 'exactly'"),
+        ("rules[1].at_most", "-1"),
+        ("rules[1].compare", "'compare' beside 'of'"),
+        ("rules[1].compare", "the divisible issue 'levy'"),
+        ("rules[1].compare", "the unknown issue 'wagse'"),
+        ("rules[1].exactly", "9"),
+        ("rules[1].of[1].hour", "the unknown issue 'hour'"),
+        ("rules[1].of[2].wages", "9"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "found"),
+    [("{compare: pay-rise <= 3}", "the unknown issue 'pay'"),
+     ("{compare: 2 + pay-rise<=3}", "the unknown issue 'pay'"),
+     ("{compare: extra pay <= 3}", "'pay' without + - or * before it")],
+)  # fmt: skip
+def test_an_odd_id_without_its_backquotes_is_recognised(rule, found):
+    odd = "pay-rise" if "-" in rule else "extra pay"
+    text = broken("issues:\n  hours", f"issues:\n  {odd}: {{title: T, range: "
+                  "{from: 0, to: 3, step: 1}}\n  hours")  # fmt: skip
+    first, *_ = problems_of(broken(RULE_1, rule, text))
+    assert first.found == found
+    assert first.expected.endswith(f"; write {odd} in backquotes")
+    assert read_text(
+        broken(
+            RULE_1,
+            rule.replace(odd, f"`{odd}`").replace("{compare: ", '{compare: "').replace("3}", '2"}'),
+            text,
+        )
+    )
 
 
 @pytest.mark.parametrize(

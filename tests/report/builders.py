@@ -18,6 +18,7 @@ from irenic.model import (
     Coalition,
     Decision,
     Evidence,
+    Forbid,
     IssuePreference,
     NumericIssue,
     OneOf,
@@ -28,7 +29,7 @@ from irenic.model import (
     Preference,
     Proposal,
     Quantity,
-    Rule,
+    Require,
     ShareIssue,
     Source,
     Together,
@@ -94,7 +95,7 @@ def two_parties() -> Case:
         ),
         issues,
         {"buyer": buyer, "seller": seller},
-        rules=(Rule("forbid", {"price": OneOf(("a",)), "date": OneOf(("a",))}, why="too soon"),),
+        rules=(Forbid({"price": OneOf(("a",)), "date": OneOf(("a",))}, why="too soon"),),
         proposals=(
             Proposal("draft", {"price": "b", "date": "b", "support": "1"}),
             Proposal("ruled-out", {"price": "a", "date": "a", "support": "1"}),
@@ -183,7 +184,7 @@ def no_preferences() -> Case:
 
 def infeasible() -> Case:
     price = {"price": OneOf(("a",))}
-    both = (Rule("forbid", price), Rule("require", price, why="the law"))
+    both = (Forbid(price), Require((price,), why="the law"))
     return replace(two_parties(), title="Contradiction", rules=both)
 
 

@@ -13,7 +13,7 @@ from pages import Page
 from irenic.analyse.audience import reduce_case, withhold
 from irenic.analyse.candidates import find_candidate
 from irenic.analyse.settlement import analyse_case, score_proposal
-from irenic.model import Backer, Evidence, OneOf, OptionValues, Quantity, Rule, Together
+from irenic.model import Backer, Evidence, Forbid, OneOf, OptionValues, Quantity, Together
 from irenic.report.html import render
 from irenic.report.terminal import score_card, summary
 
@@ -48,7 +48,7 @@ def marked():
             backers=(Backer("cb", "CANARYBACKER", {"price": OneOf(("a",))}, "CANARYWHY"),),
         ),
     )
-    own_rule = Rule("forbid", {"price": OneOf(("c",))}, why="CANARYRULE", by="seller")
+    own_rule = Forbid({"price": OneOf(("c",))}, why="CANARYRULE", by="seller")
     return replace(
         case,
         parties=parties,

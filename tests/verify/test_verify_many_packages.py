@@ -10,7 +10,7 @@ from random import Random
 import pytest
 from verified_cases import choice, options, random_case, result_of, view
 
-from irenic.model import Case, OneOf, Party, Preference, Quantity, Rule
+from irenic.model import Case, Forbid, OneOf, Party, Preference, Quantity
 from irenic.verify import survey as survey_module
 from irenic.verify.checker import verify_result
 from irenic.verify.claims import Unchecked
@@ -44,7 +44,7 @@ def not_confirmed(result, case):
     return [c for c in verify_result(result, case) if c.verdict != "confirmed"]
 
 
-LINKED = (Rule("forbid", {"i0": OneOf(("a",)), "i1": OneOf(("b", "c"))}),)
+LINKED = (Forbid({"i0": OneOf(("a",)), "i1": OneOf(("b", "c"))}),)
 
 
 @pytest.mark.parametrize("parties", [1, 2, 3])

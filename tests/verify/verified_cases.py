@@ -12,10 +12,13 @@ from irenic.analyse.settlement import analyse_case
 from irenic.model import (
     Case,
     ChoiceIssue,
+    Compare,
     Comparison,
     Condition,
+    Count,
     Curve,
     Decision,
+    Forbid,
     Issue,
     IssuePreference,
     NumericIssue,
@@ -27,8 +30,10 @@ from irenic.model import (
     Preference,
     Proposal,
     Quantity,
+    Require,
     Rule,
     ShareIssue,
+    Sum,
     Together,
 )
 from irenic.report.jsonable import analysis_to_json
@@ -84,7 +89,7 @@ HARBOUR = Case(
             },
         ),
     },
-    (Rule("forbid", {"hours": OneOf(("h36",)), "wages": Comparison(">=", F(4))}, why="budget"),),
+    (Forbid({"hours": OneOf(("h36",)), "wages": Comparison(">=", F(4))}, why="budget"),),
     proposals=(
         Proposal("poor", {"hours": "h36", "wages": "0", "seat": "vote", "flag": "red"}),
         Proposal("half", {"hours": "h38", "seat": "no"}),
@@ -141,10 +146,23 @@ def _condition(rng: Random, issues: tuple[Issue, ...]) -> Condition:
 
 
 def _rule(rng: Random, issues: tuple[Issue, ...]) -> Rule:
-    if rng.random() < 0.5:
-        return Rule("forbid", _condition(rng, issues))
-    when = _condition(rng, issues) if rng.random() < 0.6 else {}
-    return Rule("require", _condition(rng, issues), when)
+    kind = rng.random()
+    if kind < 0.3:
+        return Forbid(_condition(rng, issues))
+    when = tuple(_condition(rng, issues) for _ in range(rng.choice([0, 0, 1, 1, 2])))
+    numeric = [issue.id for issue in issues if isinstance(issue, NumericIssue)]
+    if kind < 0.5:
+        return Require(tuple(_condition(rng, issues) for _ in range(rng.randint(1, 2))), when)
+    if kind < 0.75 or not numeric:
+        of = tuple(_condition(rng, issues) for _ in range(rng.randint(1, 4)))
+        low = rng.randint(0, len(of))
+        return Count(of, low, rng.choice([None, rng.randint(low, len(of))]), when)
+    left, right = (
+        Sum(tuple((name, F(rng.choice([1, 2, -1]), rng.choice([1, 3]))) for name in numeric
+                  if rng.random() < 0.8), F(rng.randint(-1, 2), 2))
+        for _ in range(2)
+    )  # fmt: skip
+    return Compare(left, rng.choice(["<", "<=", ">", ">=", "=="]), right, when)
 
 
 def _values(rng: Random, issue: ChoiceIssue | NumericIssue) -> Any:

@@ -8,12 +8,13 @@ from fractions import Fraction
 from functools import cached_property
 from math import lcm
 
-from irenic.analyse.points import PartyPoints, resolve
+from irenic.analyse.points import PartyPoints
 from irenic.analyse.results import Package
+from irenic.analyse.rules import rule_bounds, rule_patterns
 from irenic.model import Case, ChoiceIssue, NumericIssue, ShareIssue
-from irenic.solve.space import Pattern, Restriction, Space, Term
+from irenic.solve.space import Limit, Pattern, Restriction, Space, Term
 
-__all__ = ["Compiled", "compile_case", "rule_patterns"]
+__all__ = ["Compiled", "compile_case"]
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ class Compiled:
 
 
 def compile_case(case: Case, points: tuple[PartyPoints, ...]) -> Compiled:
-    """Return the case as integers: one table per issue, terms and forbidden patterns.
+    """Return the case as integers: one table per issue, terms, forbidden patterns, limits.
 
     Every party's numbers are multiplied by the least common multiple of their
     denominators, so that no rounding happens anywhere.
@@ -101,11 +102,11 @@ def compile_case(case: Case, points: tuple[PartyPoints, ...]) -> Compiled:
         for issue in issues
     )
     position = {issue.id: j for j, issue in enumerate(issues)}
-    ids = tuple(issue.option_ids for issue in issues)
+    numbers = {issue.id: {o: k for k, o in enumerate(issue.option_ids)} for issue in issues}
 
     def pattern(when: Mapping[str, frozenset[str]]) -> Pattern:
         return tuple(
-            (position[issue], frozenset(ids[position[issue]].index(o) for o in options))
+            (position[issue], frozenset(numbers[issue][o] for o in options))
             for issue, options in when.items()
         )
 
@@ -114,7 +115,16 @@ def compile_case(case: Case, points: tuple[PartyPoints, ...]) -> Compiled:
         for i, (p, s) in enumerate(zip(points, scale, strict=True))
         for term in p.terms
     )
-    space = Space(len(points), tables, terms, tuple(pattern(when) for when in rule_patterns(case)))
+    space = Space(
+        len(points),
+        tables,
+        terms,
+        tuple(pattern(when) for when in rule_patterns(case)),
+        tuple(
+            Limit(tuple((pattern(p), x) for p, x in bound.parts), bound.low, bound.high)
+            for bound in rule_bounds(case)
+        ),
+    )
     floors = tuple(
         None if p.no_deal is None else int(p.no_deal * s)
         for p, s in zip(points, scale, strict=True)
@@ -131,26 +141,3 @@ def _numbers(points: PartyPoints) -> Iterator[Fraction]:
     for table in points.options.values():
         yield from table.values()
     yield from (term.add for term in points.terms)
-
-
-def rule_patterns(case: Case) -> Iterator[dict[str, frozenset[str]]]:
-    """Yield the forbidden patterns: issue -> options that must not all occur together.
-
-    ``require A when B`` forbids, for each issue of A, B together with any other option.
-    """
-    for rule in case.rules:
-        test = resolve(case, rule.test)
-        if rule.kind == "forbid":
-            yield test
-            continue
-        when = resolve(case, rule.when)
-        for issue_id, wanted in test.items():
-            others = _others(case, issue_id, wanted)
-            forbidden = others & when.get(issue_id, others)
-            if forbidden:
-                yield {**when, issue_id: forbidden}
-
-
-def _others(case: Case, issue_id: str, wanted: frozenset[str]) -> frozenset[str]:
-    issue = case.issue_by_id[issue_id]
-    return frozenset() if isinstance(issue, ShareIssue) else frozenset(issue.option_ids) - wanted

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from irenic.analyse.compile import rule_patterns
 from irenic.analyse.decision import carries
 from irenic.analyse.improve import find_improvement
 from irenic.analyse.meters import comprehensive, just, sustainable
@@ -15,6 +14,7 @@ from irenic.analyse.points import PartyPoints, resolve
 from irenic.analyse.results import BrokenRule, IssueCost, Package, PartyScore, ScoreCard
 from irenic.analyse.solved import Solved
 from irenic.model import Case, Party, ShareIssue
+from irenic.model.verdicts import is_broken
 
 __all__ = [
     "Candidate",
@@ -94,13 +94,11 @@ def _carries_when_completed(feasible: int | None, carrying: int | None) -> bool 
 
 def broken_rules(case: Case, package: Package) -> tuple[BrokenRule, ...]:
     """Return the rules that the settled issues of a package break."""
-    found = []
-    for index, rule in enumerate(case.rules):
-        single = Case(case.title, case.parties, case.issues, rules=(rule,))
-        patterns = list(rule_patterns(single))
-        if any(_meets(package.choices, pattern) for pattern in patterns):
-            found.append(BrokenRule(index, rule.why, rule.by))
-    return tuple(found)
+    return tuple(
+        BrokenRule(index, rule.why, rule.by)
+        for index, rule in enumerate(case.rules)
+        if is_broken(rule, package.choices, case.issue_by_id)
+    )
 
 
 def _meets(choices: Mapping[str, str], pattern: Mapping[str, frozenset[str]]) -> bool:

@@ -6,7 +6,8 @@ from irenic.casefile.access import Context, entries, get, items, text
 from irenic.casefile.build_conditions import condition
 from irenic.casefile.build_issues import issues
 from irenic.casefile.build_preferences import preferences
-from irenic.casefile.build_rest import claims, coalitions, decision, proposals, rules
+from irenic.casefile.build_rest import claims, coalitions, decision, proposals
+from irenic.casefile.build_rules import rules
 from irenic.casefile.nodes import Node, Table
 from irenic.casefile.problems import Problems
 from irenic.model import About, Absent, Backer, Case, Evidence, Party, Source

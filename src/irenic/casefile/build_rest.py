@@ -1,86 +1,20 @@
-"""Rules, the decision rule, proposals, claims and coalition values."""
+"""The decision rule, proposals, claims and coalition values."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 from itertools import combinations
 
-from irenic.casefile.access import Context, entries, get, items, text
-from irenic.casefile.build_conditions import condition, option, share_of_options
+from irenic.casefile.access import Context, entries, get
+from irenic.casefile.build_conditions import option
 from irenic.casefile.nodes import Listing, Node, Place, Scalar, Table, number_of
 from irenic.casefile.problems import brief, listed, shown
-from irenic.model import (
-    Claims,
-    Coalition,
-    Condition,
-    Decision,
-    Proposal,
-    Rule,
-    ShareIssue,
-)
+from irenic.model import Claims, Coalition, Decision, Proposal, ShareIssue
 
-__all__ = ["MAX_COALITION_PARTIES", "claims", "coalitions", "decision", "proposals", "rules"]
+__all__ = ["MAX_COALITION_PARTIES", "claims", "coalitions", "decision", "proposals"]
 
 #: 12 parties have 4,095 coalitions; a value for each cannot be judged by hand beyond that.
 MAX_COALITION_PARTIES = 12
-
-
-def rules(context: Context, node: Node | None, /) -> tuple[Rule, ...]:
-    """Return the rules; report those that exclude every package."""
-    found = []
-    for item in items(node):
-        if isinstance(item, Table):
-            rule = _rule(context, item)
-            if rule is not None:
-                found.append(rule)
-    return tuple(found)
-
-
-def _rule(context: Context, node: Table) -> Rule | None:
-    kinds = [kind for kind in ("forbid", "require") if kind in node.entries]
-    problems = context.problems
-    if not kinds and not node.spoiled:
-        problems.at(
-            node,
-            "a rule without forbid or require",
-            "forbid: {..}, or require: {..} with or without when: {..}",
-        )
-    if len(kinds) == 2:
-        problems.add(
-            f"{node.where}.require",
-            node.keys["require"],
-            "'require' beside 'forbid'",
-            "one of them; write two rules",
-        )
-    if kinds == ["forbid"] and "when" in node.entries:
-        problems.add(
-            f"{node.where}.when",
-            node.keys["when"],
-            "'when' beside 'forbid'",
-            "'when' beside 'require' only; put the condition into 'forbid'",
-        )
-    tests = {kind: condition(context, node.entries[kind]) for kind in kinds}
-    when = condition(context, node.entries.get("when"))
-    if len(kinds) != 1 or tests[kinds[0]] is None:
-        return None
-    test = tests[kinds[0]] or {}
-    if kinds == ["forbid"] and _always(context, test):
-        problems.at(
-            node.entries["forbid"],
-            "a condition that every package meets",
-            "a condition that leaves some packages",
-        )
-    kind = "forbid" if kinds == ["forbid"] else "require"
-    why, by = text(node.entries.get("why")), text(node.entries.get("by"))
-    return Rule("forbid" if kind == "forbid" else "require", test, when or {}, why, by)
-
-
-def _always(context: Context, test: Condition) -> bool:
-    for name, part in test.items():
-        issue = context.issues[name]
-        if not issue or isinstance(issue, ShareIssue) or share_of_options(issue, part) != "all":
-            return False
-    return True
 
 
 def decision(context: Context, node: Node | None, /) -> Decision:

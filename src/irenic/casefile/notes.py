@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from irenic.casefile.build_conditions import share_of_options
+from irenic.casefile.build_rules import always_met
 from irenic.casefile.problems import listed
-from irenic.model import Case, ChoiceIssue, Condition, Preference, Proposal, Rule, ShareIssue
-from irenic.model.conditions import matching_options
+from irenic.model import Case, ChoiceIssue, Compare, Count, Preference, Require, Rule
+from irenic.model.verdicts import always_holds, difference, is_broken
 
 __all__ = ["find_notes"]
 
@@ -71,18 +71,25 @@ def _on_preference(case: Case, preference: Preference) -> Iterator[str]:
 
 def _on_rules(case: Case) -> Iterator[str]:
     for number, rule in enumerate(case.rules, start=1):
-        if rule.kind == "require" and _always(case, rule.test):
-            yield f"rules[{number}]: every package meets what it requires; it excludes nothing"
+        for note in _on_rule(case, rule):
+            yield f"rules[{number}]{note}"
         if rule in case.rules[: number - 1]:
             yield f"rules[{number}]: it repeats rule {case.rules.index(rule) + 1}"
 
 
-def _always(case: Case, test: Condition) -> bool:
-    for name, part in test.items():
-        issue = case.issue_by_id[name]
-        if isinstance(issue, ShareIssue) or share_of_options(issue, part) != "all":
-            return False
-    return True
+def _on_rule(case: Case, rule: Rule) -> Iterator[str]:
+    issues = case.issue_by_id
+    if isinstance(rule, Require) and any(always_met(test, issues) for test in rule.any_of):
+        yield ": every package meets what it requires; it excludes nothing"
+    if isinstance(rule, Compare) and always_holds(rule.relation, difference(rule, issues)):
+        yield ": every package meets the comparison; it excludes nothing"
+    if isinstance(rule, Count):
+        certain = [k for k, test in enumerate(rule.of, start=1) if always_met(test, issues)]
+        for k in certain:
+            yield f".of[{k}]: every package meets it, so it always counts"
+        most = len(rule.of) if rule.at_most is None else rule.at_most
+        if rule.at_least <= len(certain) and most == len(rule.of):
+            yield ": every number of its conditions is allowed; it excludes nothing"
 
 
 def _on_decision(case: Case) -> Iterator[str]:
@@ -103,29 +110,9 @@ def _on_proposals(case: Case) -> Iterator[str]:
                 yield f"proposals.{proposal.id}: it is the same package as {earlier.id}"
                 break
         for position, rule in enumerate(case.rules, start=1):
-            if _breaks(case, proposal, rule):
+            if is_broken(rule, proposal.choices, case.issue_by_id):
                 why = f" ({rule.why.strip()})" if rule.why else ""
                 yield f"proposals.{proposal.id}: it breaks rule {position}{why}"
-
-
-def _breaks(case: Case, proposal: Proposal, rule: Rule) -> bool:
-    """Return whether ``proposal`` breaks ``rule`` however its open issues are settled."""
-    if rule.kind == "forbid":
-        return all(_verdict(case, proposal, rule.test))
-    fails = any(passed is False for passed in _verdict(case, proposal, rule.test))
-    return fails and all(_verdict(case, proposal, rule.when))
-
-
-def _verdict(case: Case, proposal: Proposal, test: Condition) -> list[bool | None]:
-    """Return for each part of ``test`` whether it is passed; ``None`` while the issue is open."""
-    verdicts: list[bool | None] = []
-    for name, part in test.items():
-        issue = case.issue_by_id[name]
-        if isinstance(issue, ShareIssue) or name not in proposal.choices:
-            verdicts.append(None)
-        else:
-            verdicts.append(proposal.choices[name] in matching_options(issue, part))
-    return verdicts
 
 
 def _on_evidence(case: Case) -> Iterator[str]:

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field
 
+from irenic.casefile.schema_rules import RuleSection
 from irenic.casefile.shapes import (
     ID_PATTERN,
     Condition,
@@ -200,35 +201,6 @@ class PreferenceSection(Section):
         description="Example packages that the party ranked, best first.",
         examples=[[{"hours": "h36", "wages": 3}]],
     )
-
-
-class RuleSection(Section):
-    """A package is excluded (forbid), or must fulfil something (require)."""
-
-    model_config = ConfigDict(
-        json_schema_extra={
-            "oneOf": [
-                {"required": ["forbid"], "not": {"required": ["when"]}},
-                {"required": ["require"]},
-            ]
-        }
-    )
-
-    forbid: Condition = Field(
-        _ABSENT,
-        description="No package may meet all of this.",
-        examples=[{"hours": "h36", "wages": ">= 4"}],
-    )
-    require: Condition = Field(
-        _ABSENT, description="Every package must meet all of this.", examples=[{"wages": "<= 3"}]
-    )
-    when: Condition = Field(
-        _ABSENT,
-        description="With `require`: only packages that meet this must.",
-        examples=[{"hours": "h36"}],
-    )
-    why: FreeText = Field("", description="The reason.")
-    by: FreeText = Field("", description="Whose rule it is.")
 
 
 class DecisionSection(Section):

@@ -23,6 +23,7 @@ from pydantic_core import PydanticCustomError
 from irenic.casefile.document import id_fault
 from irenic.casefile.nodes import Scalar
 from irenic.casefile.problems import list_of, quoted
+from irenic.casefile.sums import FORM
 from irenic.model import parse_number
 
 __all__ = [
@@ -30,6 +31,8 @@ __all__ = [
     "KIND_TAGS",
     "NUMBER_FORM",
     "PROBLEM",
+    "AnyCondition",
+    "ComparisonText",
     "Condition",
     "FreeText",
     "Id",
@@ -221,6 +224,34 @@ TestShape = Annotated[
     ),
 ]
 Condition = Annotated[dict[str, TestShape], Field(min_length=1)]
+_CONDITION_FORM = "a condition such as {hours: h36}, or a list of them (any of these)"
+
+
+def _no_condition_text(value: Any) -> Any:
+    raise refuse(_found(value), _CONDITION_FORM)
+
+
+#: One condition, or a list of which any may hold.
+AnyCondition = Annotated[
+    Annotated[
+        Annotated[Any, PlainValidator(_no_condition_text), WithJsonSchema({"not": {}})],
+        Tag(" scalar "),
+    ]
+    | Annotated[Annotated[list[Condition], Field(min_length=1)], Tag(" list ")]
+    | Annotated[Condition, Tag(" table ")],
+    Discriminator(kind_of),
+]
+
+
+def _comparison_text(value: Any) -> Any:
+    if not isinstance(value, Scalar) or value.is_nothing or not value.text.strip():
+        raise refuse(_found(value), FORM)
+    return value
+
+
+ComparisonText = Annotated[
+    Any, PlainValidator(_comparison_text), WithJsonSchema({"type": "string", "minLength": 3})
+]
 
 
 def _no_order_table(value: Any) -> Any:

@@ -98,6 +98,13 @@ preferences:
 #     by: firm
 #   - require: {{pay: "<= 3"}}
 #     when: {{hours: [h36, h38]}}
+#   - at_most: 1                # how many of these may come together; also at_least, exactly
+#     of: [{{hours: h36}}, {{pay: ">= 3"}}]
+#   - at_least: 1
+#     of: [{{hours: h40}}, {{pay: "<= 3"}}]
+#   - exactly: 1
+#     of: [{{hours: h36}}, {{hours: [h38, h40]}}]
+#   - compare: 2*pay <= 7       # numbers with each other: pay <= allowance + 1
 
 # Who has to accept. Without it: everyone.
 # decision:

@@ -6,13 +6,17 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from irenic.casefile.emit import Number, Value, number_text, to_json, to_yaml
+from irenic.casefile.sums import write_comparison
 from irenic.model import (
     About,
     Case,
     ChoiceIssue,
+    Compare,
     Condition,
+    Count,
     Curve,
     Decision,
+    Forbid,
     Issue,
     IssuePreference,
     NumericIssue,
@@ -23,6 +27,7 @@ from irenic.model import (
     Preference,
     Proposal,
     Quantity,
+    Require,
     Rule,
     Test,
     parse_number,
@@ -211,14 +216,36 @@ def _issue_preference(issue: Issue, view: IssuePreference) -> _Table:
 
 
 def _rule(rule: Rule, issues: Mapping[str, Issue]) -> _Table:
-    return _filled(
-        {
-            rule.kind: _condition(rule.test, issues),
-            "when": _condition(rule.when, issues),
-            "why": rule.why,
-            "by": rule.by,
-        }
-    )
+    table: _Table = {}
+    match rule:
+        case Forbid():
+            table["forbid"] = _condition(rule.test, issues)
+        case Require():
+            table["require"] = _any_of(rule.any_of, issues)
+        case Count():
+            table = _count(rule)
+            table["of"] = [_condition(test, issues) for test in rule.of]
+        case Compare():
+            table["compare"] = write_comparison(rule)
+    if not isinstance(rule, Forbid):
+        table["when"] = _any_of(rule.when, issues)
+    return _filled({**table, **_texts(why=rule.why, by=rule.by)})
+
+
+def _any_of(conditions: tuple[Condition, ...], issues: Mapping[str, Issue]) -> Value:
+    written = [_condition(test, issues) for test in conditions]
+    return written[0] if len(written) == 1 else written
+
+
+def _count(rule: Count) -> _Table:
+    if rule.at_least == rule.at_most:
+        return {"exactly": Number(Fraction(rule.at_least))}
+    table: _Table = {}
+    if rule.at_least:
+        table["at_least"] = Number(Fraction(rule.at_least))
+    if rule.at_most is not None:
+        table["at_most"] = Number(Fraction(rule.at_most))
+    return table
 
 
 def _decision(decision: Decision) -> _Table:

@@ -11,7 +11,6 @@ from irenic.model.case import (
     Evidence,
     Party,
     Proposal,
-    Rule,
     Source,
 )
 from irenic.model.conditions import Comparison, Condition, OneOf, Test
@@ -26,6 +25,7 @@ from irenic.model.preferences import (
     Together,
 )
 from irenic.model.quantity import Quantity, parse_number, show_number
+from irenic.model.rules import Compare, Count, Forbid, Require, Rule, Sum
 
 __all__ = [
     "About",
@@ -35,11 +35,14 @@ __all__ = [
     "ChoiceIssue",
     "Claims",
     "Coalition",
+    "Compare",
     "Comparison",
     "Condition",
+    "Count",
     "Curve",
     "Decision",
     "Evidence",
+    "Forbid",
     "Issue",
     "IssuePreference",
     "NumericIssue",
@@ -52,9 +55,11 @@ __all__ = [
     "Preference",
     "Proposal",
     "Quantity",
+    "Require",
     "Rule",
     "ShareIssue",
     "Source",
+    "Sum",
     "Test",
     "Together",
     "parse_number",

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from typing import Literal
 
 from irenic.model.conditions import Condition
 from irenic.model.issues import Issue, ShareIssue
 from irenic.model.preferences import Preference
+from irenic.model.rules import Rule
 
 __all__ = [
     "About",
@@ -23,7 +23,6 @@ __all__ = [
     "Evidence",
     "Party",
     "Proposal",
-    "Rule",
     "Source",
 ]
 
@@ -55,20 +54,6 @@ class Absent:
     id: str
     name: str
     why: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A package must not meet ``test`` (forbid), or must meet it whenever it meets ``when``.
-
-    ``when`` belongs to ``require`` only; empty means always.
-    """
-
-    kind: Literal["forbid", "require"]
-    test: Condition
-    when: Condition = field(default_factory=dict)
-    why: str = ""
-    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,8 @@ from irenic.verify.claims import (
     whole,
 )
 from irenic.verify.meters import Measured, comprehensive, just, maybe, sustainable
-from irenic.verify.utility import Party, Settlement, Yardstick, meets
+from irenic.verify.rules import meets
+from irenic.verify.utility import Party, Settlement, Yardstick
 
 __all__ = [
     "Card",

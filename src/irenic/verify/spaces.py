@@ -10,9 +10,10 @@ from itertools import product
 from math import lcm, prod
 
 from irenic.model import Condition
-from irenic.verify.utility import Settlement, Yardstick, passes
+from irenic.verify.rules import Statement, passes, statement
+from irenic.verify.utility import Settlement, Yardstick
 
-__all__ = ["Scaled", "Vector", "scale_case"]
+__all__ = ["Pattern", "Scaled", "Total", "Vector", "scale_case"]
 
 Vector = tuple[int, ...]
 #: For each issue named (by position), which of its options pass.
@@ -20,11 +21,44 @@ Pattern = Mapping[int, tuple[bool, ...]]
 
 
 @dataclass(frozen=True)
+class Total:
+    """A rule: where one of ``when`` holds (or always), a whole number is in bounds.
+
+    It is how many of ``patterns`` hold plus the weight of the option of each issue in
+    ``weights``, from ``low`` to ``high``; ``None`` is no bound.
+    """
+
+    when: tuple[Pattern, ...]
+    patterns: tuple[Pattern, ...]
+    weights: Mapping[int, Vector]
+    low: int | None
+    high: int | None
+
+    @cached_property
+    def issues(self) -> frozenset[int]:
+        """Return the issues that the rule looks at."""
+        return frozenset().union(*self.when, *self.patterns, self.weights)
+
+    @cached_property
+    def largest(self) -> int:
+        """Return a bound on the size of any total, and of the bounds."""
+        reach = sum(max(map(abs, w), default=0) for w in self.weights.values())
+        return max(len(self.patterns) + reach, abs(self.low or 0), abs(self.high or 0))
+
+    def keeps(self, at: Mapping[int, int]) -> bool:
+        """Return whether a package keeps to the rule."""
+        if self.when and not any(_all(at, when) for when in self.when):
+            return True
+        total = sum(_all(at, pattern) for pattern in self.patterns)
+        total += sum(weights[at[j]] for j, weights in self.weights.items())
+        return (self.low is None or total >= self.low) and (self.high is None or total <= self.high)
+
+
+@dataclass(frozen=True)
 class Scaled:
     """``scale[i]`` times a score of party *i* is whole; positions stand for names.
 
-    ``tables[issue][option]`` are utilities, ``terms`` what a pattern adds, ``forbid`` and
-    ``require`` (pattern that applies, pattern to be met) the rules.
+    ``tables[issue][option]`` are utilities, ``terms`` what a pattern adds.
     """
 
     yardstick: Yardstick
@@ -32,8 +66,7 @@ class Scaled:
     options: tuple[tuple[str, ...], ...]
     tables: tuple[tuple[Vector, ...], ...]
     terms: tuple[tuple[Pattern, Vector], ...]
-    forbid: tuple[Pattern, ...]
-    require: tuple[tuple[Pattern, Pattern], ...]
+    rules: tuple[Total, ...]
     floors: tuple[int | None, ...]
 
     @property
@@ -87,8 +120,16 @@ class Scaled:
             tuple(tuple(o[k] for k in ks) for o, ks in zip(self.options, kept, strict=True)),
             tuple(tuple(t[k] for k in ks) for t, ks in zip(self.tables, kept, strict=True)),
             tuple((cut(when), add) for when, add in self.terms),
-            tuple(cut(pattern) for pattern in self.forbid),
-            tuple((cut(when), cut(test)) for when, test in self.require),
+            tuple(
+                Total(
+                    tuple(map(cut, rule.when)),
+                    tuple(map(cut, rule.patterns)),
+                    {j: tuple(w[k] for k in kept[j]) for j, w in rule.weights.items()},
+                    rule.low,
+                    rule.high,
+                )
+                for rule in self.rules
+            ),
             self.floors,
         )
 
@@ -96,8 +137,7 @@ class Scaled:
     def groups(self) -> tuple[tuple[int, ...], ...]:
         """Return the issues in groups such that no rule or term spans two groups."""
         links = [set(when) for when, _ in self.terms]
-        links += [set(pattern) for pattern in self.forbid]
-        links += [set(when) | set(test) for when, test in self.require]
+        links += [set(rule.issues) for rule in self.rules]
         groups: list[set[int]] = [{j} for j in range(len(self.tables))]
         for link in links:
             joined = [g for g in groups if g & link]
@@ -111,13 +151,10 @@ class Scaled:
         found: dict[Vector, int] = {}
         inside = set(group)
         terms = [(when, add) for when, add in self.terms if set(when) <= inside]
-        forbid = [pattern for pattern in self.forbid if set(pattern) <= inside]
-        require = [pair for pair in self.require if set(pair[0]) | set(pair[1]) <= inside]
+        rules = [rule for rule in self.rules if rule.issues <= inside]
         for picks in product(*(range(len(self.tables[j])) for j in group)):
             at = dict(zip(group, picks, strict=True))
-            if any(_all(at, pattern) for pattern in forbid) or any(
-                _all(at, when) and not _all(at, test) for when, test in require
-            ):
+            if not all(rule.keeps(at) for rule in rules):
                 continue
             parts = [self.tables[j][pick] for j, pick in at.items()]
             parts += [add for when, add in terms if _all(at, when)]
@@ -128,6 +165,35 @@ class Scaled:
 
 def _all(at: Mapping[int, int], pattern: Pattern) -> bool:
     return all(passing[at[j]] for j, passing in pattern.items())
+
+
+def _pattern(yardstick: Yardstick, condition: Condition) -> Pattern:
+    return {
+        j: tuple(passes(option, condition[issue.id]) for option in yardstick.options[issue.id])
+        for j, issue in enumerate(yardstick.issues)
+        if issue.id in condition
+    }
+
+
+def _total(yardstick: Yardstick, stated: Statement) -> Total:
+    """Return a rule in whole numbers: all of them times one common denominator."""
+    factors = dict(stated.factors)
+    weights = {
+        j: [factors[issue.id] * Fraction(option) for option in yardstick.options[issue.id]]
+        for j, issue in enumerate(yardstick.issues)
+        if issue.id in factors
+    }
+    bounds = [bound for bound in (stated.low, stated.high) if bound is not None]
+    unit = lcm(*(x.denominator for row in (bounds, *weights.values()) for x in row))
+    # What is strictly below a whole number is at most one less.
+    inward = 1 if stated.strict else 0
+    return Total(
+        tuple(_pattern(yardstick, condition) for condition in stated.when),
+        tuple(_pattern(yardstick, condition) for condition in stated.conditions),
+        {j: tuple(int(x * unit) for x in row) for j, row in weights.items()},
+        None if stated.low is None else int(stated.low * unit) + inward,
+        None if stated.high is None else int(stated.high * unit) - inward,
+    )
 
 
 def scale_case(yardstick: Yardstick) -> Scaled:
@@ -141,7 +207,6 @@ def scale_case(yardstick: Yardstick) -> Scaled:
         )
         for p in parties
     )
-    position = {issue.id: j for j, issue in enumerate(yardstick.issues)}
     options = tuple(yardstick.options[issue.id] for issue in yardstick.issues)
     nothing = Fraction(0)
 
@@ -149,12 +214,8 @@ def scale_case(yardstick: Yardstick) -> Scaled:
         return tuple(int(x * s) for x, s in zip(values, scale, strict=True))
 
     def pattern(condition: Condition) -> Pattern:
-        return {
-            position[issue]: tuple(passes(o, test) for o in options[position[issue]])
-            for issue, test in condition.items()
-        }
+        return _pattern(yardstick, condition)
 
-    rules = yardstick.case.rules
     return Scaled(
         yardstick,
         scale,
@@ -168,8 +229,7 @@ def scale_case(yardstick: Yardstick) -> Scaled:
             for p in parties
             for when, add in p.terms
         ),
-        tuple(pattern(rule.test) for rule in rules if rule.kind == "forbid"),
-        tuple((pattern(rule.when), pattern(rule.test)) for rule in rules if rule.kind != "forbid"),
+        tuple(_total(yardstick, statement(rule)) for rule in yardstick.case.rules),
         tuple(
             None if p.no_deal is None else int(p.no_deal * s)
             for p, s in zip(parties, scale, strict=True)

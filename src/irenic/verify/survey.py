@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from irenic.verify.claims import Unchecked
-from irenic.verify.spaces import Pattern, Scaled, Vector
+from irenic.verify.spaces import Pattern, Scaled, Total, Vector
 from irenic.verify.utility import Settlement
 
 if TYPE_CHECKING:
@@ -91,10 +91,8 @@ def _slice(
     index = np.arange(start, min(start + SLICE, scaled.total))
     picks = _picks(scaled, index)
     feasible = np.ones(len(index), dtype=bool)
-    for pattern in scaled.forbid:
-        feasible &= ~_where(pattern, picks, len(index))
-    for when, test in scaled.require:
-        feasible &= ~_where(when, picks, len(index)) | _where(test, picks, len(index))
+    for rule in scaled.rules:
+        feasible &= _keeping(rule, picks, len(index))
     dtype: Any = np.int64 if machine else object
     u = np.zeros((len(index), scaled.n_parties), dtype=dtype)
     for j, table in enumerate(scaled.tables):
@@ -135,6 +133,27 @@ def _where(pattern: Pattern, picks: Sequence[Array], size: int) -> Array:
     for j, passing in pattern.items():
         holds &= np.array(passing, dtype=bool)[picks[j]]
     return holds
+
+
+def _keeping(rule: Total, picks: Sequence[Array], size: int) -> Array:
+    """Return which packages keep to a rule."""
+    import numpy as np
+
+    dtype: Any = np.int64 if rule.largest < MACHINE else object
+    total = np.zeros(size, dtype=dtype)
+    for pattern in rule.patterns:
+        total += _where(pattern, picks, size)
+    for j, weights in rule.weights.items():
+        total += np.array(weights, dtype=dtype)[picks[j]]
+    kept = np.ones(size, dtype=bool)
+    if rule.low is not None:
+        kept &= (total >= rule.low).astype(bool)
+    if rule.high is not None:
+        kept &= (total <= rule.high).astype(bool)
+    if rule.when:
+        applies = [_where(when, picks, size) for when in rule.when]
+        kept |= ~np.logical_or.reduce(applies)
+    return kept
 
 
 def _count_zone(scaled: Scaled, u: Array, found: Survey) -> None:

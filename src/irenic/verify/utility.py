@@ -6,7 +6,7 @@ a second time, in exact fractions, so that a mistake in either place shows as a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
@@ -17,16 +17,15 @@ from irenic.model import (
     Curve,
     Issue,
     NumericIssue,
-    OneOf,
     OptionValues,
     Order,
     Preference,
     ShareIssue,
-    Test,
 )
 from irenic.verify.claims import Malformed, number, record
+from irenic.verify.rules import broken, meets
 
-__all__ = ["Party", "Settlement", "Yardstick", "height", "meets", "passes"]
+__all__ = ["Party", "Settlement", "Yardstick", "height"]
 
 Corners = tuple[tuple[Fraction, Fraction], ...]
 Answer = bool | None
@@ -108,18 +107,9 @@ class Yardstick:
 
     def broken(self, choices: Mapping[str, str]) -> tuple[int, ...]:
         """Return the rules that the settled issues break, by their place in the file."""
-        return tuple(self._broken(choices))
-
-    def _broken(self, choices: Mapping[str, str]) -> Iterator[int]:
-        for index, rule in enumerate(self.case.rules):
-            if rule.kind == "forbid":
-                if meets(choices, rule.test):
-                    yield index
-            elif meets(choices, rule.when) and any(
-                issue in choices and not passes(choices[issue], test)
-                for issue, test in rule.test.items()
-            ):
-                yield index
+        return tuple(
+            index for index, rule in enumerate(self.case.rules) if broken(self.case, rule, choices)
+        )
 
     def read(self, value: object) -> Settlement:
         """Return a package of the result; refuses unknown issues, options and shares.
@@ -159,18 +149,6 @@ def _shares(issue: ShareIssue, value: object) -> dict[str, Fraction]:
     if sum(held.values()) != 1 or min(held.values()) < 0:
         raise Malformed(f"the shares of {issue.id} do not add up to 1")
     return held
-
-
-def passes(option: str, test: Test) -> bool:
-    """Return whether an option passes one test of a condition."""
-    if isinstance(test, OneOf):
-        return option in test.options
-    return test.holds(Fraction(option))
-
-
-def meets(choices: Mapping[str, str], condition: Condition) -> bool:
-    """Return whether the settled issues pass every test; an open issue passes none."""
-    return all(issue in choices and passes(choices[issue], t) for issue, t in condition.items())
 
 
 def height(corners: Sequence[tuple[Fraction, Fraction]], x: Fraction) -> Fraction:

@@ -7,7 +7,8 @@ from irenic.report.blocks import Block, Bullets, Cell, Fact, Prose, Section, Sub
 from irenic.report.text import Code, Link, Name, Text, capitalised, text
 from irenic.report.view import View
 from irenic.report.wording.assumptions import assumption_facts
-from irenic.report.wording.decision import needed_words, rule_words
+from irenic.report.wording.decision import needed_words
+from irenic.report.wording.rules import rule_words
 
 __all__ = ["grounds", "unknowns"]
 

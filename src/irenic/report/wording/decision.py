@@ -7,8 +7,9 @@ from irenic.report.amounts import count_of, number, quantity, signed
 from irenic.report.blocks import Fact
 from irenic.report.text import Text, join, listed, text
 from irenic.report.view import View
+from irenic.report.wording.rules import rule_words
 
-__all__ = ["needed_words", "refusal", "rule_words", "verdict"]
+__all__ = ["needed_words", "refusal", "verdict"]
 
 
 def needed_words(view: View) -> Text:
@@ -20,21 +21,6 @@ def needed_words(view: View) -> Text:
     words: Text = (f"at least {zone.needed} of the {count} parties accept",)
     if must:
         words = text(words, ", ", view.labels.parties(must), " among them")
-    return words
-
-
-def rule_words(view: View, index: int) -> Text:
-    """Return a rule of the case in words."""
-    rule = view.case.rules[index]
-    labels = view.labels
-    if rule.kind == "forbid":
-        words = text("not allowed: ", labels.condition(rule.test))
-    elif rule.when:
-        words = text("if ", labels.condition(rule.when), ", then ", labels.condition(rule.test))
-    else:
-        words = text("always: ", labels.condition(rule.test))
-    if rule.why:
-        words = text(words, f" ({rule.why})")
     return words
 
 
