@@ -27,15 +27,21 @@ from irenic.analyse.scorecard import Candidate, score_package
 from irenic.analyse.solutions import label_solution
 from irenic.analyse.solved import Solved
 from irenic.model import Case
+from irenic.solve.budget import UNLIMITED, Budget
 from irenic.solve.count import count_feasible, zone_count
+from irenic.solve.frontier import MAX_POINTS, pareto_frontier
 from irenic.solve.frontier import Method as Search
-from irenic.solve.frontier import pareto_frontier
 from irenic.solve.methods import METHODS
 from irenic.solve.result import Status
 
 __all__ = ["analyse_case", "score_proposal", "solve_case"]
 
 MEDIATOR = Audience()
+#: From so many parties on, frontiers soon have more points than anybody reads, and the
+#: solutions are found without them.
+MANY_PARTIES = 4
+#: Points after which the frontier of so many parties is given up.
+MAX_POINTS_OF_MANY = 100_000
 Progress = Callable[[str], None]
 
 
@@ -49,6 +55,7 @@ def analyse_case(
     *,
     method: Search = "auto",
     progress: Progress = _silent,
+    budget: Budget = UNLIMITED,
 ) -> Analysis:
     """Return everything that can be said about a case, reduced to what a reader may see.
 
@@ -62,14 +69,16 @@ def analyse_case(
         How the frontier is found.
     progress : callable
         Called with one short sentence before each long step.
+    budget : Budget
+        Time and memory; when they run out, what is known so far is returned and says so.
     """
     if audience.kind == "mediator":
-        return _full(case, audience, method, progress)
+        return _full(case, audience, method, progress, budget)
     reduced = reduce_case(case, audience)
-    own = _full(reduced, audience, method, progress)
+    own = _full(reduced, audience, method, progress, budget)
     solutions: tuple[Solution, ...] = ()
     if audience.kind == "joint":
-        full = _full(case, Audience(), method, progress)
+        full = _full(case, Audience(), method, progress, budget)
         solutions = tuple(share_solution(s) for s in full.solutions)
     return Analysis(
         audience=audience,
@@ -86,24 +95,39 @@ def analyse_case(
 
 
 def score_proposal(
-    case: Case, candidate: Candidate, *, method: Search = "auto", progress: Progress = _silent
+    case: Case,
+    candidate: Candidate,
+    *,
+    method: Search = "auto",
+    progress: Progress = _silent,
+    budget: Budget = UNLIMITED,
 ) -> ScoreCard:
     """Return the score card of one package (``irenic score``)."""
     points, _ = midpoint(case)
     if case.share_issues:
         return score_shares(case, points, candidate)
-    return score_package(solve_case(case, method=method, progress=progress), candidate)
+    solved = solve_case(case, method=method, progress=progress, budget=budget)
+    return score_package(solved, candidate)
 
 
-def solve_case(case: Case, *, method: Search = "auto", progress: Progress = _silent) -> Solved:
-    """Return the frontier of a case without divisible issues."""
+def solve_case(
+    case: Case,
+    *,
+    method: Search = "auto",
+    progress: Progress = _silent,
+    budget: Budget = UNLIMITED,
+) -> Solved:
+    """Return the frontier of a case without divisible issues, or that it is too large."""
     points, _ = midpoint(case)
     compiled = compile_case(case, points)
     progress("finding the Pareto frontier")
-    return Solved(compiled, pareto_frontier(compiled.space, method=method))
+    most = MAX_POINTS if len(case.parties) < MANY_PARTIES else MAX_POINTS_OF_MANY
+    return Solved(compiled, pareto_frontier(compiled.space, method=method, max_points=most), budget)
 
 
-def _full(case: Case, audience: Audience, method: Search, progress: Progress) -> Analysis:
+def _full(
+    case: Case, audience: Audience, method: Search, progress: Progress, budget: Budget
+) -> Analysis:
     points, assumptions = midpoint(case)
     if case.share_issues:
         progress("dividing the shares")
@@ -111,7 +135,8 @@ def _full(case: Case, audience: Audience, method: Search, progress: Progress) ->
         cards = tuple(score_shares(case, points, c) for c in candidates(case, found.solutions))
         found = replace(found, scorecards=cards)
     elif case.issues:
-        found = _packages(solve_case(case, method=method, progress=progress), progress)
+        solved = solve_case(case, method=method, progress=progress, budget=budget)
+        found = _packages(solved, progress)
     else:
         found, assumptions = _nothing_to_choose(case), ()
     progress("dividing claims and coalitions")
@@ -147,11 +172,14 @@ def _packages(solved: Solved, progress: Progress) -> Findings:
         frontier.method,
         frontier.reason,
     )
-    progress("choosing by each method")
-    solutions = tuple(label_solution(solved, m) for m in METHODS.values())
+    solutions = []
+    for m in METHODS.values():
+        progress(f"choosing by each method: {m.title}")
+        solutions.append(label_solution(solved, m))
     progress("scoring the proposals")
-    cards = tuple(score_package(solved, c) for c in candidates(solved.case, solutions))
-    return Findings(counts, zone, answer, solutions, cards)
+    chosen = tuple(solutions)
+    cards = tuple(score_package(solved, c) for c in candidates(solved.case, chosen))
+    return Findings(counts, zone, answer, chosen, cards)
 
 
 def _zone(solved: Solved) -> Zone:
@@ -160,7 +188,7 @@ def _zone(solved: Solved) -> Zone:
     count = zone_count(
         solved.compiled.space, solved.compiled.floors, at_least=needed(case), must=must
     )
-    empty = count.exact == 0 or (solved.complete and not any(i is not False for i in solved.zone))
+    empty = count.exact == 0 or solved.zone_is_empty is True
     status = Status.OPTIMAL
     if solved.frontier.status is Status.INFEASIBLE:
         status = Status.INFEASIBLE

@@ -12,7 +12,9 @@ from irenic.cli.common import (
     EXIT_LIMIT,
     catalogue_names,
     json_option,
+    limit_options,
     load_case,
+    make_budget,
     print_json,
     progress_printer,
     reports_errors,
@@ -50,10 +52,17 @@ Search = Literal["auto", "enumerate", "merge"]
     show_default=True,
     help="How the Pareto frontier is found; the answer is the same.",
 )
+@limit_options
 @json_option
 @reports_errors
 def analyze(
-    case: str | None, html: str | None, audience: str, method: Search, as_json: bool
+    case: str | None,
+    html: str | None,
+    audience: str,
+    method: Search,
+    time_limit: float | None,
+    memory_limit: float | None,
+    as_json: bool,
 ) -> None:
     """Analyse a case: efficient packages, named fair solutions, proposals, what is not known.
 
@@ -63,6 +72,9 @@ def analyze(
       irenic analyze harbour.yaml --html
       irenic analyze harbour.yaml --html --for party:union
       irenic analyze harbour.yaml --json > result.json
+      irenic analyze harbour.yaml --time-limit 60
+
+    Ctrl-C prints what is known so far.
     """
     from irenic.analyse.audience import parse_audience
     from irenic.analyse.results import Status
@@ -75,7 +87,8 @@ def analyze(
     found = load_case(case)
     reader = parse_audience(audience, found)
     progress = progress_printer(as_json)
-    analysis = analyse_case(found, reader, method=method, progress=progress)
+    budget = make_budget(time_limit, memory_limit, progress)
+    analysis = analyse_case(found, reader, method=method, progress=progress, budget=budget)
     path = None
     if html is not None:
         from irenic.report.html import render

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
 import sys
@@ -15,6 +16,7 @@ from irenic.errors import CaseError, IrenicError, LimitReached, UnknownName
 
 if TYPE_CHECKING:
     from irenic.model import Case
+    from irenic.solve.budget import Budget
 
 __all__ = [
     "EXIT_LIMIT",
@@ -23,7 +25,9 @@ __all__ = [
     "case_argument",
     "catalogue_names",
     "json_option",
+    "limit_options",
     "load_case",
+    "make_budget",
     "print_json",
     "problems_to_json",
     "progress_printer",
@@ -48,6 +52,25 @@ def catalogue_names(_ctx: object, _param: object, incomplete: str) -> list[str]:
 
 
 case_argument = click.argument("case", metavar="CASE", shell_complete=catalogue_names)
+time_option = click.option(
+    "--time-limit",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="Stop searching after so long; the answer so far is printed and says so.",
+)
+memory_option = click.option(
+    "--memory-limit",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="MB",
+    help="Stop searching when the program holds more memory than this.",
+)
+
+
+def limit_options(command: Callable[P, R]) -> Callable[P, R]:
+    """Add ``--time-limit`` and ``--memory-limit`` to a verb."""
+    return time_option(memory_option(command))
+
+
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 
 
@@ -95,6 +118,32 @@ def progress_printer(as_json: bool) -> Callable[[str], None]:
 
     click.get_current_context().call_on_close(lambda: click.echo("\r\033[K", nl=False, err=True))
     return say
+
+
+def make_budget(
+    seconds: float | None, megabytes: float | None, say: Callable[[str], None]
+) -> Budget:
+    """Return the limits of the work; Ctrl-C ends it with the best answer so far.
+
+    A second Ctrl-C ends the program at once.
+    """
+    import signal
+
+    from irenic.solve.budget import Budget
+
+    size = None if megabytes is None else int(megabytes * 1_000_000)
+    budget = Budget(seconds, size, say)
+
+    def stop(_signal: int, _frame: object) -> None:
+        if budget.cancelled:
+            raise KeyboardInterrupt
+        budget.cancelled = True
+        click.echo("\nstopping with the answer so far; Ctrl-C again stops at once", err=True)
+
+    with contextlib.suppress(ValueError):  # not the main thread: whoever runs us decides
+        before = signal.signal(signal.SIGINT, stop)
+        click.get_current_context().call_on_close(lambda: signal.signal(signal.SIGINT, before))
+    return budget
 
 
 def reports_errors(command: Callable[P, R]) -> Callable[P, R]:

@@ -7,7 +7,9 @@ import click
 from irenic.cli.common import (
     case_argument,
     json_option,
+    limit_options,
     load_case,
+    make_budget,
     print_json,
     progress_printer,
     reports_errors,
@@ -27,9 +29,17 @@ __all__ = ["score"]
     metavar="mediator|joint|party:ID",
     help="Who will read it.",
 )
+@limit_options
 @json_option
 @reports_errors
-def score(case: str, proposal: str, audience: str, as_json: bool) -> None:
+def score(
+    case: str,
+    proposal: str,
+    audience: str,
+    time_limit: float | None,
+    memory_limit: float | None,
+    as_json: bool,
+) -> None:
     """Score one proposal: per party its score, its no-deal value and what costs it most.
 
     PROPOSAL is the id of a proposal in the case, or the package itself as
@@ -48,7 +58,9 @@ def score(case: str, proposal: str, audience: str, as_json: bool) -> None:
     reader = parse_audience(audience, found)
     found = reduce_case(found, reader)
     candidate = find_candidate(found, proposal)
-    card = withhold(score_proposal(found, candidate, progress=progress_printer(as_json)), reader)
+    progress = progress_printer(as_json)
+    budget = make_budget(time_limit, memory_limit, progress)
+    card = withhold(score_proposal(found, candidate, progress=progress, budget=budget), reader)
     if as_json:
         from irenic.report.jsonable import card_to_json
 

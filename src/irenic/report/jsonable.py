@@ -109,6 +109,8 @@ def _solution(solution: Solution) -> Json:
         "reason": solution.reason,
         "maximises": solution.criterion,
         "value": plain(solution.value),
+        "bound": plain(solution.bound),
+        "how": solution.how,
         "compares_scores": solution.compares_scores,
         "count": solution.count,
         "packages": plain(solution.packages),
