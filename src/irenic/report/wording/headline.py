@@ -105,6 +105,13 @@ def _zone_unknown(view: View) -> Text:
 def _frontier(view: View) -> list[Text]:
     frontier = view.analysis.frontier
     if frontier.status is Status.LIMIT:
+        if any(s.packages for s in view.analysis.solutions):
+            return [
+                (
+                    "The efficient packages are too many to list; what each method chooses was "
+                    "found without the list.",
+                )
+            ]
         return [("The efficient packages are not all known: the search stopped at a limit.",)]
     if not view.has_frontier:
         return []
@@ -126,7 +133,7 @@ def _frontier(view: View) -> list[Text]:
 def _solutions(view: View) -> list[Text]:
     solved = [s for s in view.analysis.solutions if s.status is Status.OPTIMAL and s.packages]
     if not solved:
-        return _no_solution(view)
+        return [*_no_solution(view), *_cut_short(view)]
     groups: list[tuple[Solution, list[str]]] = []
     for solution in solved:
         for first, names in groups:
@@ -139,7 +146,7 @@ def _solutions(view: View) -> list[Text]:
         first, names = groups[0]
         who = _upper(listed(names, limit=3))
         verb = "chooses" if len(names) == 1 else "both choose" if len(names) == 2 else "all choose"
-        return [text(who, f" {verb} ", _what(view, first), ".")]
+        return [text(who, f" {verb} ", _what(view, first), "."), *_cut_short(view)]
     parts = [
         text(
             listed(names, limit=2), " choose " if len(names) > 1 else " chooses ", _letter(view, s)
@@ -153,7 +160,17 @@ def _solutions(view: View) -> list[Text]:
             words,
             f"; {count_of(rest, 'more method')} {plural(rest, 'chooses', 'choose')} otherwise",
         )
-    return [text("Named methods differ: ", words, ".")]
+    return [text("Named methods differ: ", words, "."), *_cut_short(view)]
+
+
+def _cut_short(view: View) -> list[Text]:
+    """Return for how many methods only the best package found so far is known."""
+    found = [s for s in view.analysis.solutions if s.status is Status.LIMIT and s.packages]
+    if not found:
+        return []
+    methods = count_of(len(found), "method")
+    words = f"For {methods} a limit came first: the best package found is shown, with how far "
+    return [(words + "from the best it can be.",)]
 
 
 def _same(some: tuple[Package, ...], others: tuple[Package, ...]) -> bool:
