@@ -44,8 +44,10 @@ def standing(goal: Goal, floors: Array, w: Array, /) -> Array:
     return np.concatenate([-missing.sum(axis=1, keepdims=True), value], axis=1)
 
 
-def climb(network: Network, goal: Goal, floors: Array, multipliers: Array, /) -> Array:
-    """Return the scores of a package that no change of one issue makes better.
+def climb(
+    network: Network, goal: Goal, floors: Array, multipliers: Array, /
+) -> tuple[Array, Array]:
+    """Return a package that no change of one issue makes better: its edges, and its scores.
 
     Starts from the best package at ``multipliers``.  Only for networks in which nothing is
     linked.  O(moves * options * n_parties).
@@ -80,4 +82,4 @@ def climb(network: Network, goal: Goal, floors: Array, multipliers: Array, /) ->
         for edge in move:
             chosen[stage_of[edge]] = edge
         w, now = vectors[chosen].sum(axis=0), best
-    return w
+    return chosen - first, w

@@ -10,7 +10,7 @@ When a limit stops step 4 the answer is the best package known, and the bound.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import islice
@@ -169,7 +169,7 @@ class _Search:
         self.top = network.support(self.units)[0][0]
         self.key: tuple[int, ...] = ()
         self.found: dict[Vector, tuple[int, Trail]] = {}
-        self.known: Vector | None = None
+        self.known: tuple[Vector, Callable[[], Trail]] | None = None
         self.bounds: list[Fraction] = []
         self.multipliers: list[tuple[Fraction, ...]] = []
         self.reason = ""
@@ -192,33 +192,19 @@ class _Search:
         exact: Array = np.array(cap, dtype=self.network.dtype)
         return exact
 
-    def offer(self, w: Sequence[int]) -> None:
-        """Take note of the scores of a package that lies within the box."""
+    def offer(self, w: Sequence[int], way: Callable[[], Trail]) -> None:
+        """Take note of a package that lies within the box, and of the way back to it."""
         key = self.goal.key(w)
-        if key > self.key:
-            self.key, self.known, self.found = key, tuple(w), {}
-
-    def _best_known(self) -> dict[Vector, tuple[int, Trail]]:
-        """Return the best scores known with a way back to a package that has them."""
-        import numpy as np
-
-        from irenic.solve.pruned import Cuts, Rule, pruned_merge
-
-        if self.known is None:
-            return {}
-        floors: Array = np.array(self.known, dtype=self.network.dtype)
-        rule = Rule(floors, np.ones(len(floors), dtype=bool), len(floors), ())
-        zero, none = floors[:0], self.units[:0]
-        found = pruned_merge(self.network, Cuts(rule, none, zero, zero, zero))
-        return {self.known: (1, found.trail)}
+        if key > self.key or self.known is None:
+            self.key, self.known, self.found = key, (tuple(w), way), {}
 
     def result(self) -> Optimum:
         """Return what all boxes together have shown."""
         if not self.feasible:
             return Optimum(Status.INFEASIBLE, METHOD)
         winners = _undominated(self.found)
-        if not winners and (self.reason or not self.ties):
-            winners = self._best_known()
+        if not winners and self.known is not None and (self.reason or not self.ties):
+            winners = {self.known[0]: (1, self.known[1]())}
         status = Status.OPTIMAL if winners else Status.NO_ZONE
         if self.reason:
             status = Status.LIMIT
@@ -293,9 +279,22 @@ class _Visit:
         from irenic.solve.local_search import climb
 
         low = np.asarray(self.floors, dtype=np.float64)
-        w = climb(self.network, self.goal, low, self.pool[0])
+        chosen, w = climb(self.network, self.goal, low, self.pool[0])
         if self.network.exact_float and (w >= low).all():
-            self.search.offer([int(x) for x in w])
+            self.search.offer([int(x) for x in w], lambda: self._way_of(chosen.tolist()))
+
+    def _way_of(self, chosen: Sequence[int]) -> Trail:
+        """Return the way to the package of one edge for each stage."""
+        import numpy as np
+
+        from irenic.solve.network import Network
+        from irenic.solve.pruned import Cuts, pruned_merge
+
+        pairs = zip(self.network.stages, chosen, strict=True)
+        stages = tuple(stage.keep(np.array([edge])) for stage, edge in pairs)
+        zero, none = self.floors[:0], self.search.units[:0]
+        path = Network(self.network.plan, stages, self.network.exact_float)
+        return pruned_merge(path, Cuts(None, none, zero, zero, zero)).trail
 
     def _cuts(self) -> Cuts:
         import numpy as np
@@ -344,7 +343,7 @@ class _Visit:
         keys = [self.goal.key(w) for w in vectors]
         if keys:
             best = max(keys)
-            self.search.offer(vectors[keys.index(best)])
+            self.search.offer(vectors[keys.index(best)], lambda: left.trail)
         if left.dropped is None:
             counts = left.counts.tolist()
             for w, key, count in zip(vectors, keys, counts, strict=True):
