@@ -12,6 +12,7 @@ from math import ceil, floor, log, prod, sqrt
 from typing import TYPE_CHECKING, Any
 
 from irenic.solve.blocks import Block, Plan, plan_blocks, whole
+from irenic.solve.dominance import distinct
 from irenic.solve.linked import chain, count_chain
 from irenic.solve.packages import MAX_COMBINATIONS, PYTHON_COMBINATIONS
 from irenic.solve.result import Status
@@ -254,7 +255,7 @@ def _by_states(plan: Plan, rule: _Rule) -> tuple[int, int, list[int | None]] | N
             values[i] = np.minimum(values[i], wanted)
             values[i][lost] = -plan.span[i] - 1
         hope = rule.may_carry(values)
-        values, counts = _together(values[:, hope], counts[hope])
+        values, counts = distinct(values[:, hope], counts[hope])
         if values.shape[1] > MAX_STATES:
             return None
     return rule.tally(values, counts)
@@ -282,7 +283,7 @@ def _by_halves(plan: Plan, rule: _Rule) -> tuple[int, int, list[int | None]] | N
         if values.shape[1] * more.shape[1] > MAX_HALF:
             return None
         sums = (values[:, :, None] + more[:, None, :]).reshape(2, -1)
-        halves[0] = _together(sums, (counts[:, None] * times[None, :]).reshape(-1))
+        halves[0] = distinct(sums, (counts[:, None] * times[None, :]).reshape(-1))
     if len(halves) < 2:
         return None
     one, two = halves
@@ -308,23 +309,7 @@ def _distinct_rows(block: Block, plan: Plan) -> tuple[Columns, Columns] | None:
         for piece in slices(block, max(plan.span))
     ]
     values = np.concatenate(parts, axis=1)
-    return _together(values, np.ones(values.shape[1], dtype=object))
-
-
-def _together(values: Columns, counts: Columns) -> tuple[Columns, Columns]:
-    """Return the distinct columns with their counts added up."""
-    import numpy as np
-
-    from irenic.solve.dominance import ranks
-
-    keys = ranks(values) if values.dtype == object else values
-    order = np.lexsort(keys[::-1])
-    keys = keys[:, order]
-    new = np.ones(keys.shape[1], dtype=bool)
-    new[1:] = (keys[:, 1:] != keys[:, :-1]).any(axis=0)
-    starts = np.flatnonzero(new)
-    total = np.add.reduceat(counts[order], starts) if len(starts) else counts[:0]
-    return values[:, order[starts]], total
+    return distinct(values, np.ones(values.shape[1], dtype=object))
 
 
 def _estimated(space: Space, rule: _Rule, seed: int) -> Count:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     Columns = NDArray[Any]
 
-__all__ = ["EXACT_FLOAT", "distinct_frontier", "drop_dominated", "ranks", "undominated"]
+__all__ = ["EXACT_FLOAT", "distinct", "distinct_frontier", "drop_dominated", "ranks", "undominated"]
 
 #: Integers below 2**53 are exact in float64, which is what moocore compares.
 EXACT_FLOAT = 1 << 53
@@ -64,6 +64,20 @@ def distinct_frontier(values: Columns, counts: Columns, bound: int, /) -> tuple[
         keep = undominated(keys)
         values, counts = values[:, keep], counts[keep]
     return values, counts
+
+
+def distinct(values: Columns, counts: Columns, /) -> tuple[Columns, Columns]:
+    """Return the distinct columns, sorted ascending, with the counts of equal ones added up."""
+    import numpy as np
+
+    keys = ranks(values) if values.dtype == object else values
+    order = np.lexsort(keys[::-1])
+    keys = keys[:, order]
+    new = np.ones(keys.shape[1], dtype=bool)
+    new[1:] = (keys[:, 1:] != keys[:, :-1]).any(axis=0)
+    starts = np.flatnonzero(new)
+    total = np.add.reduceat(counts[order], starts) if len(starts) else counts[:0]
+    return values[:, order[starts]], total
 
 
 def undominated(values: Columns, /) -> NDArray[np.bool_]:

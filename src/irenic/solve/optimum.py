@@ -42,6 +42,8 @@ Box = tuple[int | None, ...]
 BEAMS = (300, 3_000, 30_000)
 #: Multipliers around the best ones; more prune more and cost more.
 POOL = 96
+#: With more parties dominated partial packages are carried along (measured: twice as fast).
+SIEVED_PARTIES = 4
 #: A complete merge with more partial packages than this is given up.
 MAX_PARTIAL = 300_000
 #: A bound in floating point is raised by this part of itself, far above its rounding.
@@ -328,7 +330,12 @@ class _Visit:
             if any(not len(stage.vectors) for stage in network.stages):
                 return
             left = pruned_merge(
-                network, cuts, beam=beam, max_points=MAX_PARTIAL, budget=search.budget
+                network,
+                cuts,
+                beam=beam,
+                max_points=MAX_PARTIAL,
+                sieve=len(self.floors) <= SIEVED_PARTIES,
+                budget=search.budget,
             )
             search.partial = max(search.partial, left.largest)
             self._take(left)

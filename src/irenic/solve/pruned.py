@@ -17,7 +17,7 @@ import numpy as np
 from irenic.errors import LimitReached
 from irenic.solve.blocks import Vector
 from irenic.solve.budget import UNLIMITED, Budget
-from irenic.solve.dominance import distinct_frontier
+from irenic.solve.dominance import distinct, distinct_frontier
 from irenic.solve.network import Network, Stage
 from irenic.solve.packages import Layer, Step, Trail
 
@@ -105,6 +105,7 @@ def pruned_merge(
     *,
     beam: int | None = None,
     max_points: int | None = None,
+    sieve: bool = True,
     budget: Budget = UNLIMITED,
 ) -> Survivors:
     """Return the non-dominated sums that pass every cut, with their counts and a way back.
@@ -117,6 +118,9 @@ def pruned_merge(
         Keep at most so many partial sums after each stage.
     max_points : int, optional
         More partial sums than this end the search.
+    sieve : bool
+        Whether dominated partial sums are dropped.  With many parties few are dominated, and
+        finding these costs more than carrying them along.
     budget : Budget
 
     Raises
@@ -130,7 +134,7 @@ def pruned_merge(
     loses nothing: goals and floors are monotone, and what completes a dominated sum
     completes the other one too.
     """
-    run = _Run(network, cuts, beam)
+    run = _Run(network, cuts, beam, sieve)
     for t, stage in enumerate(network.stages):
         budget.check()
         run.advance(t, stage)
@@ -147,8 +151,8 @@ def pruned_merge(
 class _Run:
     """The state of one merge."""
 
-    def __init__(self, network: Network, cuts: Cuts, beam: int | None) -> None:
-        self.network, self.cuts, self.beam = network, cuts, beam
+    def __init__(self, network: Network, cuts: Cuts, beam: int | None, sieve: bool) -> None:
+        self.network, self.cuts, self.beam, self.sieve = network, cuts, beam, sieve
         n = network.plan.n_parties
         self.units: Array = np.eye(n, dtype=network.dtype)
         self.best = network.support(self.units) if cuts.rule is not None else None
@@ -232,7 +236,10 @@ class _Run:
         counts = np.concatenate([c.astype(object) if big else c for _, c in fronts])
         if not len(values):
             return values, counts
-        columns, total = distinct_frontier(values.T, counts, self.limit)
+        if self.sieve:
+            columns, total = distinct_frontier(values.T, counts, self.limit)
+        else:
+            columns, total = distinct(values.T, counts)
         return np.ascontiguousarray(columns.T), total
 
     def _narrow(self, t: int) -> None:
