@@ -6,7 +6,7 @@ reads contiguous memory.  Combinations are numbered in lexicographic order.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from math import prod
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from irenic.errors import LimitReached
 from irenic.solve.blocks import Block, Plan
+from irenic.solve.limits import tally
 from irenic.solve.space import Limit, Pattern, matches
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ def slices(block: Block, bound: int, /) -> Iterator[Slice]:
         pattern: _mask(pattern, cut, inner)
         for pattern in [*block.forbidden, *(term.when for term in block.terms)]
     }
+    limits = [_Inner.of(limit, block, cut) for limit in block.limits]
     adds = {term: np.array(term.add, dtype=dtype)[:, None] for term in block.terms}
     for number, outer in enumerate(product(*(range(size) for size in sizes[:cut]))):
         here = values
@@ -88,8 +90,8 @@ def slices(block: Block, bound: int, /) -> Iterator[Slice]:
             if matches(_head(pattern, cut), outer):
                 allowed = ~masks[pattern]
                 feasible = allowed if feasible is None else feasible & allowed
-        for limit in block.limits:
-            allowed = _within(limit, cut, inner, outer)
+        for limit in limits:
+            allowed = limit.allows(outer)
             feasible = allowed if feasible is None else feasible & allowed
         yield Slice(number * width, here, feasible)
 
@@ -113,21 +115,50 @@ def _mask(pattern: Pattern, cut: int, inner: list[int]) -> NDArray[np.bool_]:
     return mask.reshape(-1)
 
 
-def _within(limit: Limit, cut: int, inner: list[int], outer: tuple[int, ...]) -> Columns:
-    """Return which of the inner combinations keep a limit, the outer options being chosen."""
-    import numpy as np
+@dataclass(frozen=True, slots=True)
+class _Inner:
+    """A limit over the inner combinations: ``total`` is what inner issues add by themselves."""
 
-    most = sum(abs(amount) for _, amount in limit.parts)
-    total: Columns = np.zeros(prod(inner), dtype=exact_dtype(most))
-    for pattern, amount in limit.parts:
-        if matches(_head(pattern, cut), outer):
-            total = total + amount * _mask(pattern, cut, inner).astype(total.dtype)
-    allowed: Columns = np.ones(len(total), dtype=bool)
-    if limit.low is not None:
-        allowed &= (total >= limit.low).astype(bool)
-    if limit.high is not None:
-        allowed &= (total <= limit.high).astype(bool)
-    return allowed
+    limit: Limit
+    outer: Mapping[int, Mapping[int, int]]
+    total: Columns
+    joint: Sequence[tuple[Pattern, int, NDArray[np.bool_]]]
+
+    @classmethod
+    def of(cls, limit: Limit, block: Block, cut: int) -> _Inner:
+        """Return a limit of a block whose issues from ``cut`` on are inner ones."""
+        import numpy as np
+
+        counted = tally(limit, [range(len(options)) for options in block.options])
+        dtype = exact_dtype(sum(abs(amount) for _, amount in limit.parts))
+        total: Columns = np.zeros(1, dtype=dtype)
+        for j in range(cut, len(block.issues)):
+            row = counted.single.get(j, {})
+            column = np.array([row.get(o, 0) for o in range(len(block.options[j]))], dtype=dtype)
+            total = (total[:, None] + column[None, :]).reshape(-1)
+        inner = [len(options) for options in block.options[cut:]]
+        joint = [
+            (_head(pattern, cut), amount, _mask(pattern, cut, inner))
+            for pattern, amount in counted.joint
+        ]
+        outer = {j: row for j, row in counted.single.items() if j < cut}
+        return cls(limit, outer, total, joint)
+
+    def allows(self, outer: tuple[int, ...]) -> Columns:
+        """Return which inner combinations keep the limit, the outer options being chosen."""
+        import numpy as np
+
+        total = self.total + sum(row[outer[j]] for j, row in self.outer.items())
+        for head, amount, mask in self.joint:
+            if matches(head, outer):
+                total = total + amount * mask.astype(total.dtype)
+        low, high = self.limit.low, self.limit.high
+        allowed: Columns = np.ones(len(total), dtype=bool)
+        if low is not None:
+            allowed &= (total >= low).astype(bool)
+        if high is not None:
+            allowed &= (total <= high).astype(bool)
+        return allowed
 
 
 def frontier_of_block(
