@@ -2,7 +2,7 @@
 
 What a page may hold:
 
-- a ``yaml`` block after ``<!-- file: NAME -->``: a file that later commands of the page read;
+- a ``yaml`` or ``xml`` block after ``<!-- file: NAME -->``: a file that later commands read;
 - any other ``yaml`` block: a fragment, to be merged into the page's first file;
 - a ``console`` block: ``$ irenic ...`` with the output below it.  A line ``...`` stands for any
   lines.  ``<!-- exits: 1 -->`` before the block says that the last command ends so;
@@ -165,7 +165,7 @@ def refresh(page: Path) -> bool:
     lines = text.splitlines()
     changes: list[tuple[int, int, list[str]]] = []
     for block in blocks(text):
-        if block.kind == "yaml" and "file" in block.notes:
+        if "file" in block.notes:
             write(block)
         if block.kind != "console":
             continue

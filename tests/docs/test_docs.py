@@ -22,6 +22,7 @@ import irenic
 from irenic.analyse.results import Assumption
 from irenic.casefile.schema import json_schema
 from irenic.cli.main import cli
+from irenic.interop.formats import FORMATS
 from irenic.solve.claims import CLAIMS_RULES
 from irenic.solve.coalition_methods import COALITION_METHODS
 from irenic.solve.methods import METHODS
@@ -245,6 +246,20 @@ def test_json_of_verify_is_documented(tmp_path):
     seen: set[str] = set()
     assert compare(invoke("verify", str(path), "aumann-1985-estate-200"), fields, seen) == []
     assert set(fields) == seen
+
+
+# Forms of other programs
+
+
+@pytest.mark.parametrize("row", [*FORMATS.values()], ids=lambda row: row.id)
+def test_every_form_is_documented_with_its_source(row):
+    text = read("forms.md")
+    line = next((x for x in text.splitlines() if x.startswith(f"| `{row.id}` |")), "")
+    assert row.title in line
+    assert row.citation in line
+    assert row.citation in bibliography()
+    assert all(f"`{ending}`" in line for ending in row.extensions)
+    assert section(text, row.title)
 
 
 # Methods, statuses, limits

@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 from irenic.casefile.reader import find_problems
 
 PAGES = pages()
-KINDS = {"yaml", "console", "python", "sh", "text", "json", "vim", "lua"}
+KINDS = {"yaml", "xml", "console", "python", "sh", "text", "json", "vim", "lua"}
 #: Places of a case file where a fragment adds to what is there instead of replacing it.
 OPEN = {
     (),
@@ -55,7 +55,7 @@ def test_commands_print_what_the_page_shows(page, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     wrong = []
     for block in in_page(page):
-        if block.kind == "yaml" and "file" in block.notes:
+        if "file" in block.notes:
             write(block)
         if block.kind != "console":
             continue

@@ -6,7 +6,8 @@ import contextlib
 import functools
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
@@ -23,6 +24,7 @@ __all__ = [
     "EXIT_PROBLEMS",
     "EXIT_USAGE",
     "case_argument",
+    "case_from_files",
     "catalogue_names",
     "json_option",
     "limit_options",
@@ -75,11 +77,31 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON f
 
 
 def load_case(name: str) -> Case:
-    """Return the case of a file, a folder or a catalogue name."""
+    """Return the case of a file, a folder or a catalogue name.
+
+    A folder of GENIUS, GeniusWeb or NegMAS files is read as what it is.
+    """
     from irenic.casefile.catalogue import resolve
     from irenic.casefile.reader import read_case
 
-    return read_case(resolve(name))
+    path = resolve(name)
+    if path.is_dir() or path.suffix.lower() == ".xml":
+        from irenic.interop.formats import detect
+
+        form = detect([path])
+        if form is not None:
+            return case_from_files([path], form.id, {})
+    return read_case(path)
+
+
+def case_from_files(paths: Sequence[Path], form: str, steps: Mapping[str, Fraction]) -> Case:
+    """Return the case in files of another program; say on stderr what was understood how."""
+    from irenic.interop.formats import import_case
+
+    found = import_case(paths, form, steps)
+    for note in found.notes:
+        click.echo(f"note: {note}", err=True)
+    return found.case
 
 
 def print_json(value: Any) -> None:

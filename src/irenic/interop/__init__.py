@@ -1,0 +1,1 @@
+"""Borders to other programs: their files become a case, a case becomes their files."""
