@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from irenic.model import Case, Quantity
 from irenic.solve.result import Status
+
+if TYPE_CHECKING:
+    from irenic.analyse.cover_results import ApproximateFrontier, Summary
 
 __all__ = [
     "Analysis",
@@ -135,16 +138,20 @@ class FrontierAnswer:
     """The Pareto frontier.
 
     ``kind`` is ``points`` for a finite frontier, or ``line`` for two parties dividing
-    shares: ``points`` are then the corners of an unbroken line, in order.
-    ``packages`` counts all packages on a finite frontier.
+    shares: ``points`` are then the corners of an unbroken line, in order.  With ``cover``
+    the points are those of the list ``cover``, which comes close to every package.
+    ``packages`` counts all packages on a finite frontier.  ``summary`` is what to read
+    where the points are many.
     """
 
     status: Status
-    kind: Literal["points", "line", "none"]
+    kind: Literal["points", "line", "cover", "none"]
     points: tuple[FrontierPoint, ...]
     packages: int | None
     method: str
     reason: str = ""
+    cover: ApproximateFrontier | None = None
+    summary: Summary | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from irenic import __version__
+from irenic.analyse.cover_results import ApproximateFrontier
 from irenic.analyse.results import (
     Analysis,
     Assumption,
@@ -92,11 +93,27 @@ def _frontier(frontier: FrontierAnswer) -> Json:
             {
                 "utilities": plain(point.utilities),
                 "package": package_to_json(point.package),
-                "count": point.count,
+                "count": None if frontier.kind == "cover" else point.count,
                 "in_zone": point.in_zone,
             }
             for point in frontier.points
         ],
+        "cover": None if frontier.cover is None else _cover(frontier.cover),
+        "summary": plain(frontier.summary),
+    }
+
+
+def _cover(cover: ApproximateFrontier) -> Json:
+    """Return a cover without its points, which are those of the frontier."""
+    return {
+        "scope": cover.scope,
+        "asked": plain(cover.asked),
+        "epsilon": plain(cover.epsilon),
+        "ranges": plain(cover.ranges),
+        "least": plain(cover.least),
+        "efficient": [point.efficient for point in cover.points],
+        "multipliers": plain(cover.multipliers),
+        "searched": cover.searched,
     }
 
 

@@ -18,6 +18,7 @@ from irenic.model import Case
 from irenic.report.blocks import Cell, Fact, Meter, Table
 from irenic.report.labels import shorten
 from irenic.report.sections.division import claims_table, coalition_table
+from irenic.report.sections.many import representative_table
 from irenic.report.sections.methods import solution_table
 from irenic.report.sections.parties import score_table
 from irenic.report.text import Text, join, plain, text
@@ -26,6 +27,7 @@ from irenic.report.view import View
 from irenic.report.wording.assumptions import assumption_facts
 from irenic.report.wording.decision import refusal, verdict
 from irenic.report.wording.headline import headline
+from irenic.report.wording.many import separation_facts
 from irenic.report.wording.meters import comprehensive_meter, just_meter, sustainable_meter
 from irenic.report.wording.trades import improvement_words, trade_lines
 
@@ -55,6 +57,7 @@ def summary(analysis: Analysis, *, width: int = WIDTH) -> str:
     if analysis.solutions and view.is_mediator:
         lines += ["", *_table(solution_table(view), width, keep=METHOD_COLUMNS)]
     lines += _letters(view, width)
+    lines += _many(view, width)
     if view.case.claims is not None:
         lines += ["", *_table(claims_table(view), width)]
     if analysis.coalition_answers:
@@ -138,6 +141,15 @@ def _proposals(view: View, width: int) -> list[str]:
             lines += _hanging(improvement_words(view, card.improvement), width, "      ")
     if len(shown) > MAX_PROPOSALS:
         lines.append(f"  ({len(shown) - MAX_PROPOSALS} more: --html or --json)")
+    return lines
+
+
+def _many(view: View, width: int) -> list[str]:
+    """Return what stands for very many points: a table, and what separates them."""
+    if view.analysis.frontier.summary is None or not view.is_mediator:
+        return []
+    lines = ["", *_table(representative_table(view), width, keep=2 + len(view.case.parties))]
+    lines += ["", "What separates them", *_facts(separation_facts(view), width)]
     return lines
 
 

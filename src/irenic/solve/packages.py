@@ -24,9 +24,12 @@ from irenic.solve.space import Package, Space
 __all__ = [
     "MAX_COMBINATIONS",
     "PYTHON_COMBINATIONS",
+    "Key",
     "Layer",
+    "Numbers",
     "Step",
     "Trail",
+    "combination",
     "members",
     "packages_with",
 ]
@@ -208,7 +211,7 @@ class Trail:
         blocks = [step.link.block for step in self.steps]
         package = [0] * sum(len(block.issues) for block in blocks)
         for block, number in zip(blocks, numbers, strict=True):
-            for issue, option in zip(block.issues, _combination(block, number), strict=True):
+            for issue, option in zip(block.issues, combination(block, number), strict=True):
                 package[issue] = option
         return tuple(package)
 
@@ -289,7 +292,7 @@ def _meets(numbers: Numbers, part: tuple[int, int]) -> bool:
     return first < len(numbers) and numbers[first] < part[1]
 
 
-def _combination(block: Block, number: int, /) -> Package:
+def combination(block: Block, number: int, /) -> Package:
     """Return the original options of the combination with that number."""
     chosen: list[int] = []
     for options in reversed(block.options):
@@ -355,4 +358,4 @@ def packages_with(space: Space, vector: Vector, /, limit: int | None = None) -> 
     if w is None or any(x < 0 or x > top for x, top in zip(w, plan.span, strict=True)):
         return ()
     numbers = (number for number, _ in _scan(block, [w], plan))  # one vector: each row has it
-    return tuple(_combination(block, number) for number in islice(numbers, limit))
+    return tuple(combination(block, number) for number in islice(numbers, limit))

@@ -28,6 +28,7 @@ from irenic.verify.claims import (
     texts,
 )
 from irenic.verify.coalitions import coalition_claims
+from irenic.verify.cover import cover_claims
 from irenic.verify.division import division_claims
 from irenic.verify.estates import award_claims
 from irenic.verify.frontier import Ground, examine, packages_claims, points_claims
@@ -151,7 +152,8 @@ def _packages(result: Mapping[str, Any], yardstick: Yardstick, reader: str) -> I
     ground = examine(result, yardstick)
     yield from packages_claims(result, ground, reader)
     if reader == "mediator":
-        yield from points_claims(result, ground)
+        kind = record(at(result, "frontier")).get("kind")
+        yield from (cover_claims if kind == "cover" else points_claims)(result, ground)
     table = _table(ground) if reader in ("mediator", "joint") else None
     if reader in ("mediator", "joint"):
         yield from solution_claims(result, ground, table, withheld=reader == "joint")

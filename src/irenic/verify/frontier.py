@@ -82,6 +82,10 @@ class Ground:
             raise Unchecked(self.reason)
         return self.points
 
+    def read(self, stated: object) -> Point:
+        """Return a listed package, scored anew."""
+        return _point(self, stated)
+
 
 def examine(result: Mapping[str, Any], yardstick: Yardstick) -> Ground:
     """Return the listed frontier, read and scored anew, and what the packages say about it."""

@@ -37,6 +37,9 @@ def _counts(view: View) -> tuple[tuple[Text, Text], ...]:
             if analysis.frontier.kind == "points":
                 size = grouped(len(analysis.frontier.points))
                 found.append(((size,), ("efficient outcomes (Pareto frontier)",)))
+            elif analysis.frontier.kind == "cover":
+                size = grouped(len(analysis.frontier.points))
+                found.append(((size,), ("packages that stand for all",)))
         if view.proposals:
             proposals = len(view.proposals)
             found.append(((str(proposals),), ("proposal" if proposals == 1 else "proposals",)))

@@ -13,6 +13,7 @@ from irenic.report.charts.parallel import Bundle, Row, draw_bundle, is_beyond
 from irenic.report.charts.scatter import Plane, PlaneAxis, draw_plane
 from irenic.report.charts.svg import tag
 from irenic.report.labels import SHORT, method_name
+from irenic.report.sections.many import many
 from irenic.report.text import Name, Text, listed, plain, text
 from irenic.report.view import Candidate, View
 from irenic.report.wording.methods import status_words
@@ -49,6 +50,7 @@ def space(view: View) -> Section | None:
         blocks.append(Prose((f"No efficient package can be drawn: {reason}.",)))
         blocks.extend(_bundle_of_candidates(view))
         return Section("space", title, tuple(blocks))
+    blocks.extend(many(view))
     count = len(view.case.parties)
     if count == 2:
         blocks.append(_plane(view))
@@ -107,8 +109,11 @@ def _plane(view: View) -> Figure:
     x, y = (labels.party(p, SHORT).text for p in case.party_ids)
     dots = _dots(view, view.limits.dots)
     line = view.analysis.frontier.kind == "line"
+    listed_only = view.analysis.frontier.kind == "cover"
     title = "Every efficient outcome, and what was proposed"
     what = "Corners of the line of efficient divisions" if line else "Efficient outcomes"
+    if listed_only:
+        title, what = "The listed packages, and what was proposed", "Listed packages"
     described = f"{what}: {len(dots)}. {_candidates_described(view)}"
     plane = Plane(
         title,
@@ -166,6 +171,8 @@ def _bundle(view: View) -> Figure:
                 detail = f"no deal {number(known.midpoint).text}: never reached"
         rows.append(Row(view.labels.party(party, SHORT).text, detail, worst, best, no_deal))
     subject = "efficient outcome" if view.has_frontier else "package"
+    if view.analysis.frontier.kind == "cover":
+        subject = "listed package"
     title = f"Every {subject}, party by party" if dots else "The packages, party by party"
     best_word = "best attainable" if view.has_frontier else "each issue at its best"
     bundle = Bundle(title, _candidates_described(view), tuple(rows), dots, spots, best_word)
@@ -189,6 +196,7 @@ def _bundle(view: View) -> Figure:
 def _legend(view: View, *, plane: bool) -> tuple[Key, ...]:
     spots = {s.letter for s in _spots(view)}
     keys = []
+    drawn = "listed" if view.analysis.frontier.kind == "cover" else "efficient"
     if view.has_frontier:
         if plane:
             inside = tag("circle", cx=11, cy=7, r=4, class_="dot in")
@@ -197,13 +205,13 @@ def _legend(view: View, *, plane: bool) -> tuple[Key, ...]:
             inside = tag("line", x1=0, x2=22, y1=7, y2=7, class_="strand in")
             outside = tag("line", x1=0, x2=22, y1=7, y2=7, class_="strand out")
         if any(p.in_zone for p in view.analysis.frontier.points):
-            keys.append(Key(key_picture(inside), ("efficient, carries",)))
+            keys.append(Key(key_picture(inside), (f"{drawn}, carries",)))
         if any(p.in_zone is False for p in view.analysis.frontier.points):
-            keys.append(Key(key_picture(outside), ("efficient, does not carry",)))
+            keys.append(Key(key_picture(outside), (f"{drawn}, does not carry",)))
         if any(p.in_zone is None for p in view.analysis.frontier.points):
             open_dot = tag("circle", cx=11, cy=7, r=3.5, class_="dot open")
             picture = key_picture(open_dot if plane else outside)
-            keys.append(Key(picture, ("efficient, not known whether it carries",)))
+            keys.append(Key(picture, (f"{drawn}, not known whether it carries",)))
     if plane and _zone_shape(view) and all(view.no_deal(p) for p in view.case.party_ids):
         box = tag("rect", x=1, y=1, width=20, height=12, class_="zone")
         keys.append(Key(key_picture(box), ("acceptable (zone of agreement)",)))
@@ -231,9 +239,8 @@ def _note(view: View, drawn: int) -> Text:
     words: Text = ()
     size = len(view.analysis.frontier.points)
     if size > drawn:
-        words = (
-            f"{grouped(drawn)} of {grouped(size)} efficient outcomes are drawn, evenly chosen. ",
-        )
+        what = "listed packages" if view.analysis.frontier.kind == "cover" else "efficient outcomes"
+        words = (f"{grouped(drawn)} of {grouped(size)} {what} are drawn, evenly chosen. ",)
     hidden = len(view.candidates) - len(view.highlighted)
     if hidden:
         words = text(
@@ -256,9 +263,11 @@ def frontier_table(view: View) -> Table:
     if len(points) > len(shown):
         more = count_of(len(points) - len(shown), "more outcome")
         note = (f"{more}: all are in the output of irenic analyze CASE --json.",)
-    word = "Corner" if view.analysis.frontier.kind == "line" else "Outcome"
+    kind = view.analysis.frontier.kind
+    word = {"line": "Corner", "cover": "Package"}.get(kind, "Outcome")
+    caption = "Listed packages" if kind == "cover" else "Efficient outcomes"
     return Table(
-        ("Efficient outcomes, best for the first party first",),
+        (f"{caption}, best for the first party first",),
         (
             (word,),
             *(text(labels.party(p, SHORT)) for p in view.case.party_ids),
@@ -282,6 +291,12 @@ def _row(view: View, k: int, point: FrontierPoint) -> tuple[Cell, ...]:
         Cell((str(k + 1),)),
         *(Cell(text(number(u)), "number") for u in point.utilities),
         *carries,
-        Cell((grouped(point.count) if point.count else "endless",), "number"),
+        Cell((_times(view, point),), "number"),
         Cell(view.labels.package(point.package, 12)),
     )
+
+
+def _times(view: View, point: FrontierPoint) -> str:
+    if point.count:
+        return grouped(point.count)
+    return "not counted" if view.analysis.frontier.kind == "cover" else "endless"

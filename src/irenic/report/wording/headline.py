@@ -8,6 +8,7 @@ from irenic.report.labels import method_name
 from irenic.report.text import Badge, Name, Strong, Text, join, listed, text
 from irenic.report.view import View
 from irenic.report.wording.decision import needed_words
+from irenic.report.wording.many import guarantee
 
 __all__ = ["headline"]
 
@@ -104,6 +105,8 @@ def _zone_unknown(view: View) -> Text:
 
 def _frontier(view: View) -> list[Text]:
     frontier = view.analysis.frontier
+    if frontier.kind == "cover":
+        return [guarantee(view)]
     if frontier.status is Status.LIMIT:
         if any(s.packages for s in view.analysis.solutions):
             return [
