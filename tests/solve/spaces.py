@@ -52,3 +52,37 @@ def random_space(seed: int) -> Space:
     )
     limits = tuple(limit() for _ in range(rng.choice([0, 0, 1, 2]) if sizes else 0))
     return Space(n, tables, terms, forbidden, limits)
+
+
+def linked_space(
+    seed: int,
+    n: int,
+    *,
+    sizes: tuple[int, ...],
+    pairs: int | list[tuple[int, int]],
+    rules: int = 2,
+    terms: int = 0,
+    top: int = 100,
+) -> Space:
+    """Return a large space; each pair of issues has so many forbidden pairs and terms."""
+    rng = Random(seed)
+    tables = tuple(
+        tuple(tuple(rng.randint(0, top) for _ in range(n)) for _ in range(size)) for size in sizes
+    )
+    if isinstance(pairs, int):
+        every = [(a, b) for a in range(len(sizes)) for b in range(a + 1, len(sizes))]
+        pairs = rng.sample(every, pairs)
+
+    def pattern(a: int, b: int) -> Pattern:
+        return (
+            (a, frozenset({rng.randrange(sizes[a])})),
+            (b, frozenset({rng.randrange(sizes[b])})),
+        )
+
+    forbidden = tuple(pattern(a, b) for a, b in pairs for _ in range(rules))
+    added = tuple(
+        Term(pattern(a, b), tuple(rng.randint(-30, 60) for _ in range(n)))
+        for a, b in pairs
+        for _ in range(terms)
+    )
+    return Space(n, tables, added, forbidden)

@@ -15,19 +15,20 @@ Journal of Heuristics 12 (2006) 307-328.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from irenic.solve.blocks import Block, Vector
 from irenic.solve.limits import tally
+from irenic.solve.orders import best_order, shape_of
 
 __all__ = ["NOTHING_OPEN", "Arrow", "Link", "State", "chain", "count_chain", "unlinked"]
 
-#: Numbers of the patterns that have matched so far and are not decided yet, and for each
-#: limit that is not decided its number and the sum so far.
-State = frozenset[Any]
-NOTHING_OPEN: State = frozenset()
+#: The patterns that have matched so far and are not decided yet, as bits, and for each limit
+#: that is not decided its number and the sum so far.
+State = tuple[int, tuple[tuple[int, int], ...]]
+NOTHING_OPEN: State = (0, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +102,9 @@ def chain(block: Block, /, *, max_states: int) -> tuple[Link, ...] | None:
     same completions are merged afterwards, so that a limit costs as many states as there
     are different answers to "what may still follow".
     """
-    watches = _watches(block)
-    limits = [frozenset(j for p, _ in limit.parts for j, _ in p) for limit in block.limits]
-    scopes = {frozenset(watch.parts) for watch in watches if watch.limit < 0} | set(limits)
-    order = _order(len(block.issues), [*scopes, *_joint_scopes(watches)])
-    walk = _Walk(block, watches, order)
+    shape = shape_of(block)
+    order = best_order(shape)
+    walk = _Walk(block, order)
     states: set[State] = {NOTHING_OPEN}
     links: list[Link] = []
     for now in range(len(order)):
@@ -129,18 +128,26 @@ def _watches(block: Block) -> list[_Watch]:
     ]
 
 
-def _joint_scopes(watches: Sequence[_Watch]) -> set[frozenset[int]]:
-    return {frozenset(w.parts) for w in watches if w.limit >= 0 and len(w.parts) > 1}
-
-
 class _Walk:
-    """The patterns and limits of a block along an order of its issues."""
+    """The patterns and limits of a block along an order of its issues; sets are bits."""
 
-    def __init__(self, block: Block, watches: Sequence[_Watch], order: Sequence[int]) -> None:
-        self.block, self.watches, self.order = block, watches, order
+    def __init__(self, block: Block, order: Sequence[int]) -> None:
+        self.block, self.order = block, order
+        self.watches = _watches(block)
         place = {j: k for k, j in enumerate(order)}
-        self.first = [min(place[j] for j in watch.parts) for watch in watches]
-        self.last = [max(place[j] for j in watch.parts) for watch in watches]
+        steps = len(order)
+        self.opens, self.closes, self.asks = [0] * steps, [0] * steps, [0] * steps
+        for k, watch in enumerate(self.watches):
+            places = [place[j] for j in watch.parts]
+            self.opens[min(places)] |= 1 << k
+            self.closes[max(places)] |= 1 << k
+            for now in places:
+                self.asks[now] |= 1 << k
+        self.forbids = sum(1 << k for k, watch in enumerate(self.watches) if watch.forbids)
+        self.of_limit = [0] * len(block.limits)
+        for k, watch in enumerate(self.watches):
+            if watch.limit >= 0:
+                self.of_limit[watch.limit] |= 1 << k
         self.bounds = [self._bound(k) for k in range(len(block.limits))]
         self.zero = (0,) * len(block.start)
 
@@ -166,52 +173,89 @@ class _Walk:
     def step(self, now: int, states: set[State]) -> Link:
         """Return the step that decides the issue in place ``now``, from each of the states."""
         j = self.order[now]
-        here = frozenset(k for k, watch in enumerate(self.watches) if j in watch.parts)
-        kinds: dict[State, list[int]] = {}
+        here = [k for k, watch in enumerate(self.watches) if j in watch.parts]
+        kinds: dict[int, list[int]] = {}
         for o in range(len(self.block.options[j])):
-            met = frozenset(k for k in here if o in self.watches[k].parts[j])
+            met = sum(1 << k for k in here if o in self.watches[k].parts[j])
             kinds.setdefault(met, []).append(o)
+        alike = self._alike(now)
+        adds: dict[int, Vector] = {}
         arrows: dict[State, list[Arrow]] = {}
-        for state in sorted(states, key=_sortable):
+        for state in sorted(states):
             arrows[state] = []
             for c, met in enumerate(kinds):
-                arrow = self._arrow(now, state, c, met, here)
-                if arrow is not None:
-                    arrows[state].append(arrow)
+                moved = self._move(now, state, met)
+                if moved is not None:
+                    after, done = moved
+                    if done not in adds:
+                        adds[done] = self._added(now, done)
+                    after = (_represented(after[0], alike), after[1])
+                    arrows[state].append(Arrow(c, after, adds[done]))
         return Link(_alone(self.block, j), tuple(map(tuple, kinds.values())), arrows)
 
-    def _arrow(self, now: int, state: State, kind: int, met: State, here: State) -> Arrow | None:
-        alive = [k for k in met if k in state or self.first[k] == now]
-        done = [self.watches[k] for k in alive if self.last[k] == now]
-        if any(watch.forbids for watch in done):
+    def _move(self, now: int, state: State, met: int) -> tuple[State, int] | None:
+        """Return the state after an option that matches ``met``, and what it completes."""
+        bits, sums = state
+        alive = met & (bits | self.opens[now])
+        done = alive & self.closes[now]
+        if done & self.forbids:
             return None
-        sums = dict(item for item in state if isinstance(item, tuple))
+        opened = (bits & ~self.asks[now]) | (alive & ~self.closes[now])
+        if not self.bounds:
+            return (opened, ()), done
+        return self._limited(now, opened, done, dict(sums))
+
+    def _limited(
+        self, now: int, opened: int, done: int, sums: dict[int, int]
+    ) -> tuple[State, int] | None:
         for k, bound in enumerate(self.bounds):
             if bound.first == now:
                 sums[k] = 0
             if k in sums:
-                total = sums.pop(k) + sum(w.amount for w in done if w.limit == k)
+                total = sums.pop(k) + sum(
+                    self.watches[w].amount for w in _bits(done & self.of_limit[k])
+                )
                 kept = bound.after(now, total)
                 if kept is False:
                     return None
                 if kept is not None:
                     sums[k] = kept
-        adds = [watch.add for watch in done if watch.add is not None]
+            if k not in sums:  # the limit is kept whatever follows: its patterns ask no more
+                opened &= ~self.of_limit[k]
+        return (opened, tuple(sorted(sums.items()))), done
+
+    def _added(self, now: int, done: int) -> Vector:
+        found = [self.watches[k].add for k in _bits(done)]
+        adds = [add for add in found if add is not None]
         adds.append(self.block.start if now == 0 else self.zero)
-        opened = {k for k in state if not isinstance(k, tuple)} - here
-        opened |= {k for k in alive if self.last[k] > now and self._matters(k, sums)}
-        opened = {k for k in opened if self._matters(k, sums)}
-        after: State = frozenset(opened) | frozenset(sums.items())
-        return Arrow(kind, after, tuple(map(sum, zip(*adds, strict=True))))
+        return tuple(map(sum, zip(*adds, strict=True)))
 
-    def _matters(self, k: int, sums: Mapping[int, int]) -> bool:
-        """Return whether pattern ``k`` still decides anything: its limit is open."""
-        limit = self.watches[k].limit
-        return limit < 0 or limit in sums
+    def _alike(self, now: int) -> list[tuple[int, int]]:
+        """Return forbidden patterns that ask the same of later issues: (all of them, one).
+
+        Where several of them are open, one says it all.
+        """
+        later = set(self.order[now + 1 :])
+        found: dict[frozenset[tuple[int, frozenset[int]]], int] = {}
+        for k in _bits(self.forbids):
+            rest = frozenset((j, o) for j, o in self.watches[k].parts.items() if j in later)
+            if rest:
+                found[rest] = found.get(rest, 0) | 1 << k
+        return [(bits, bits & -bits) for bits in found.values() if bits & (bits - 1)]
 
 
-def _sortable(state: State) -> list[tuple[int, int]]:
-    return sorted(k if isinstance(k, tuple) else (-1, k) for k in state)
+def _bits(number: int) -> Iterator[int]:
+    while number:
+        low = number & -number
+        yield low.bit_length() - 1
+        number ^= low
+
+
+def _represented(bits: int, alike: Sequence[tuple[int, int]]) -> int:
+    for group, one in alike:
+        if bits & group:
+            bits = (bits & ~group) | one
+    return bits
 
 
 def _reduced(links: Sequence[Link]) -> tuple[Link, ...]:
@@ -239,20 +283,6 @@ def _reduced(links: Sequence[Link]) -> tuple[Link, ...]:
 def _alone(block: Block, j: int) -> Block:
     zero = (0,) * len(block.start)
     return Block((block.issues[j],), (block.options[j],), (block.tables[j],), (), (), zero)
-
-
-def _order(n_issues: int, scopes: Sequence[frozenset[int]]) -> list[int]:
-    """Return an order of the issues that keeps few patterns open at once (greedy)."""
-    decided: list[int] = []
-    left = set(range(n_issues))
-    while left:
-        decided.append(min(left, key=lambda j: (_open(scopes, {*decided, j}), j)))
-        left.remove(decided[-1])
-    return decided
-
-
-def _open(scopes: Iterable[frozenset[int]], decided: set[int]) -> int:
-    return sum(1 for scope in scopes if scope & decided and scope - decided)
 
 
 def count_chain(links: Sequence[Link], /) -> int:

@@ -22,8 +22,8 @@ __all__ = ["FEW_STATES", "LISTED", "MAX_STATES", "Arithmetic", "merge", "steps_o
 FEW_STATES = 100
 #: Up to this many combinations of linked issues are listed when there are more states.
 LISTED = 2_000_000
-#: More states than this, each with a frontier of its own, take too long.
-MAX_STATES = 5_000
+#: More states than this, each with a frontier of its own, take too long (about a minute).
+MAX_STATES = 50_000
 
 F = TypeVar("F")
 Progress = Callable[[int, int], None]
