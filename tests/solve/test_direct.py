@@ -6,9 +6,16 @@ from collections import Counter
 from random import Random
 
 import pytest
-from spaces import random_space
+from spaces import linked_space, random_space
 
-from irenic.solve.direct import DIRECT, Situation, choose_directly, winning_boxes
+from irenic.solve import choose
+from irenic.solve.direct import (
+    DIRECT,
+    TIES_UNKNOWN,
+    Situation,
+    choose_directly,
+    winning_boxes,
+)
 from irenic.solve.frontier import pareto_frontier
 from irenic.solve.methods import METHODS
 from irenic.solve.result import Status
@@ -84,3 +91,21 @@ def test_boxes_are_the_decision_rule(seed):
         carried = sum(yes) >= at_least and all(yes[i] for i in must)
         inside = any(all(f is None or x >= f for x, f in zip(u, b, strict=True)) for b in boxes)
         assert carried == inside, (floors, at_least, must, u)
+
+
+@pytest.mark.parametrize("name", sorted(DIRECT))
+def test_what_highs_leaves_open_is_said(name, monkeypatch):
+    """The same value as the exact search, but never called complete."""
+    space = linked_space(1, 2, sizes=(5,) * 20, pairs=30)
+    situation = Situation(space, (1, 1), (1200, 1200), winning_boxes((1200, 1200), 2, ()))
+    exact = choose_directly(name, situation)
+    monkeypatch.setattr(choose, "WHOLE_STATES", 10)
+    monkeypatch.setattr(choose, "MANY_PARTS", 0)
+    again = Situation(space, (1, 1), (1200, 1200), winning_boxes((1200, 1200), 2, ()))
+    found = choose_directly(name, again)
+    assert exact.status is Status.OPTIMAL
+    assert (found.status, found.reason) == (Status.LIMIT, TIES_UNKNOWN)
+    assert found.value == exact.value
+    assert found.best is not None
+    assert "HiGHS" in found.best.method
+    assert set(found.best.points) <= set(exact.best.points)

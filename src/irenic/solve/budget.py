@@ -56,6 +56,12 @@ class Budget:
             return f"the memory limit of {self.bytes // 1_000_000} MB was reached"
         return ""
 
+    def left(self) -> float | None:
+        """Return the seconds that are left; ``None`` for no limit."""
+        if self.seconds is None:
+            return None
+        return max(0.0, self.seconds - (time.monotonic() - self.started))
+
     def check(self) -> None:
         """Raise when a limit is reached.
 

@@ -21,7 +21,7 @@ from irenic.solve.optimum import Box, Optimum, optimise
 from irenic.solve.result import Status
 from irenic.solve.space import Space
 
-__all__ = ["DIRECT", "Answer", "Situation", "choose_directly", "winning_boxes"]
+__all__ = ["DIRECT", "TIES_UNKNOWN", "Answer", "Situation", "choose_directly", "winning_boxes"]
 
 
 def winning_boxes(
@@ -46,6 +46,13 @@ def winning_boxes(
         inside = {*must, *more}
         found.append(tuple(f if i in inside else None for i, f in enumerate(floors)))
     return tuple(found)
+
+
+#: What is left open when HiGHS was needed; see :attr:`irenic.solve.best.Optimum.all_ties`.
+TIES_UNKNOWN = (
+    "HiGHS, which calculates in floating point, found no better package within its tolerance, "
+    "but whether others are as good is not known"
+)
 
 
 @dataclass(frozen=True)
@@ -130,7 +137,10 @@ def _ask(
     if goal.kind == "product" and bound is not None:
         bound = max(bound, Fraction(0)) ** len(goal.compared)
     bound = None if bound is None else bound / scale
-    found = Answer(best.status, best.value, scale, bound, best, reason=best.reason)
+    status, reason = best.status, best.reason
+    if status is Status.OPTIMAL and not best.all_ties:
+        status, reason = Status.LIMIT, TIES_UNKNOWN
+    found = Answer(status, best.value, scale, bound, best, reason=reason)
     return replace(found, **more)  # type: ignore[arg-type]
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[Any]
 
-__all__ = ["Smooth", "best_multipliers", "whole_multipliers"]
+__all__ = ["Smooth", "best_multipliers", "multipliers_around", "whole_multipliers"]
 
 #: Smoothing, as parts of the range of the support function, from rough to fine.
 SMOOTHING = (0.03, 0.006, 0.0012)
@@ -212,6 +212,15 @@ def _descend(value: Callable[[Array], tuple[float, Array, Array]], z: Array) -> 
             left = np.eye(n) - np.outer(s, y) / curve
             inverse = left @ inverse @ left.T + np.outer(s, s) / curve
     return z, point
+
+
+def multipliers_around(multipliers: Array, number: int, /) -> Array:
+    """Return the multipliers and others near them, always the same ones."""
+    rng = np.random.default_rng(0)
+    n = len(multipliers)
+    widths = np.repeat([0.05, 0.15, 0.4, 1.0], number // 4)
+    noise = rng.normal(size=(len(widths), n)) * widths[:, None]
+    return np.concatenate([multipliers[None], multipliers * np.exp(noise)])
 
 
 def whole_multipliers(network: Network, multipliers: Array, /) -> Array:

@@ -1,39 +1,39 @@
 """The Pareto frontier of a space: every efficient utility vector, and how many packages have it.
 
-Two algorithms that share no step of the search:
+Three algorithms; :mod:`irenic.solve.choose` says which one fits a space:
 
 *merge* adds one issue after the other and drops dominated partial sums, so that its cost
 follows the size of the frontier and not the number of packages;
-*enumerate* looks at every package, in slices of bounded memory.
+*cutset* fixes some issues where rules and terms tie too many together, and merges what is left;
+*enumerate* looks at every package, in slices of bounded memory; it shares no step with the others.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from math import prod
 from typing import Literal
 
-from irenic.errors import LimitReached
+from irenic.errors import LimitReached, NotCovered
 from irenic.solve.blocks import Plan, Vector, plan_blocks, whole
+from irenic.solve.budget import UNLIMITED, Budget
+from irenic.solve.choose import METHODS, Choice, choose
 from irenic.solve.linked import NOTHING_OPEN, unlinked
 from irenic.solve.merge import merge
 from irenic.solve.merge2 import Pairs
 from irenic.solve.packages import MAX_COMBINATIONS, Layer, Step, Trail
 from irenic.solve.result import Status
 from irenic.solve.space import Package, Space
+from irenic.solve.ways import Way
 
 __all__ = ["MAX_POINTS", "Frontier", "Method", "pareto_frontier"]
 
 #: More efficient points than this are of no use to a reader, and cost about 1 GB.
 MAX_POINTS = 1_000_000
 
-#: From this many parties on nearly every partial package is efficient, so that in a space of
-#: at most that many packages looking at each is quicker than merging (measured: up to twice).
-MANY_PARTIES, FEW_PACKAGES = 5, 10_000
-
-Method = Literal["auto", "enumerate", "merge"]
+Method = Literal["auto", "enumerate", "merge", "cutset", "cover"]
 Progress = Callable[[int, int], None]
 
 
@@ -52,7 +52,7 @@ class Frontier:
     points: tuple[Vector, ...] = ()
     counts: tuple[int, ...] = ()
     reason: str = ""
-    trail: Trail | None = field(default=None, repr=False, compare=False)
+    trail: Way | None = field(default=None, repr=False, compare=False)
 
     @property
     def packages(self) -> int:
@@ -82,6 +82,7 @@ def pareto_frontier(
     method: Method = "auto",
     max_points: int = MAX_POINTS,
     progress: Progress | None = None,
+    budget: Budget = UNLIMITED,
 ) -> Frontier:
     r"""Return the Pareto frontier of the feasible packages, with all packages on it.
 
@@ -92,19 +93,28 @@ def pareto_frontier(
     ----------
     space : Space
         Integer utilities, so every comparison is exact.
-    method : {"auto", "enumerate", "merge"}
+    method : {"auto", "enumerate", "merge", "cutset"}
         ``enumerate`` looks at every package, up to
         :data:`~irenic.solve.packages.MAX_COMBINATIONS`; ``merge`` adds issue after issue;
-        ``auto`` merges, except in small spaces of five parties or more.
+        ``cutset`` fixes some issues first; ``auto`` is :func:`irenic.solve.choose.choose`.
     max_points : int
         A partial or final frontier with more points ends the search with status LIMIT.
     progress : callable, optional
         Called with (work done, work in all) now and then.
+    budget : Budget
+        Time and memory; when they run out the status is LIMIT.
 
     Returns
     -------
     Frontier
         Status OPTIMAL, INFEASIBLE (no package satisfies every rule) or LIMIT.
+
+    Raises
+    ------
+    UnknownName
+        When no method of that name finds a frontier.
+    NotCovered
+        When the method does not give the frontier itself.
 
     Notes
     -----
@@ -125,35 +135,62 @@ def pareto_frontier(
     >>> found.points, found.counts, found.packages_at(0)
     (((3, 0), (0, 2)), (2, 2), ((0, 0), (0, 1)))
     """
-    small = space.n_parties >= MANY_PARTIES and space.total_packages <= FEW_PACKAGES
-    listed = method == "enumerate" or (method == "auto" and small)
-    plan = whole(space) if listed else plan_blocks(space)
-    words = _describe(plan, method, listed)
+    plan = whole(space) if method == "enumerate" else plan_blocks(space)
+    choice = choose(space, "frontier", method=method, plan=plan)
+    if choice.method == "cover":
+        raise NotCovered("a cover is close to the frontier, but it is not the frontier")
+    if choice.method == "enumerate" and method == "auto":
+        plan = whole(space)
+    words = f"{METHODS[choice.method].title}{_carried(plan, choice)}, {choice.why}"
     if plan.impossible:
         return Frontier(Status.INFEASIBLE, words)
-    run = _enumerated if listed else _merged
+    tick = _ticking(progress, budget)
     try:
-        points, counts, trail = run(plan, max_points, progress)
+        if choice.method == "cutset":
+            points, counts, way = _in_parts(space, max_points, budget)
+            return _frontier(words, points, counts, way)
+        run = _enumerated if choice.method == "enumerate" else _merged
+        inside, counts, trail = run(plan, max_points, tick)
     except LimitReached as stop:
         return Frontier(Status.LIMIT, words, reason=str(stop))
+    return _frontier(words, [plan.utility(w) for w in inside], counts, trail)
+
+
+def _frontier(words: str, points: Sequence[Vector], counts: Sequence[int], way: Way) -> Frontier:
     if not points:
         return Frontier(Status.INFEASIBLE, words)
-    outside = tuple(plan.utility(w) for w in points)
-    return Frontier(Status.OPTIMAL, words, outside, tuple(counts), trail=trail)
+    return Frontier(Status.OPTIMAL, words, tuple(points), tuple(counts), trail=way)
 
 
-def _describe(plan: Plan, method: Method, listed: bool) -> str:
-    if listed:
-        few = "because there are few packages and many parties"
-        return f"enumeration of every package, {'as asked' if method == 'enumerate' else few}"
-    linked = any(len(block.issues) > 1 for block in plan.blocks)
-    kept = ", with rules and together terms carried along" if linked else ""
-    why = "as asked" if method == "merge" else "because scores add up over issues"
-    return f"merge issue by issue{kept}, {why}"
+def _carried(plan: Plan, choice: Choice) -> str:
+    linked = choice.method == "merge" and any(len(block.issues) > 1 for block in plan.blocks)
+    return ", with rules and together terms carried along" if linked else ""
+
+
+def _ticking(progress: Progress | None, budget: Budget) -> Progress:
+    def tick(done: int, total: int) -> None:
+        budget.check()
+        if progress is not None:
+            progress(done, total)
+
+    return tick
+
+
+def _in_parts(
+    space: Space, max_points: int, budget: Budget
+) -> tuple[Sequence[Vector], Sequence[int], Way]:
+    from irenic.solve.cutset import cutset_of
+    from irenic.solve.parts import frontier_of_parts
+
+    def solve(part: Space) -> Frontier:
+        return pareto_frontier(part, method="merge", max_points=max_points, budget=budget)
+
+    found = frontier_of_parts(space, cutset_of(space), solve, budget=budget)
+    return found.points, found.counts, found.way
 
 
 def _enumerated(
-    plan: Plan, max_points: int, progress: Progress | None
+    plan: Plan, max_points: int, progress: Progress
 ) -> tuple[list[Vector], list[int], Trail]:
     from irenic.solve.enumeration import frontier_of_block
 
@@ -171,7 +208,7 @@ def _enumerated(
 
 
 def _merged(
-    plan: Plan, max_points: int, progress: Progress | None
+    plan: Plan, max_points: int, progress: Progress
 ) -> tuple[list[Vector], list[int], Trail]:
     if plan.n_parties <= 2:
         return merge(plan, Pairs(plan, max_points), max_points=max_points, progress=progress)

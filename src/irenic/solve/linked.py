@@ -21,7 +21,7 @@ from typing import Literal
 
 from irenic.solve.blocks import Block, Vector
 from irenic.solve.limits import tally
-from irenic.solve.orders import best_order, shape_of
+from irenic.solve.orders import order_of
 
 __all__ = ["NOTHING_OPEN", "Arrow", "Link", "State", "chain", "count_chain", "unlinked"]
 
@@ -102,8 +102,7 @@ def chain(block: Block, /, *, max_states: int) -> tuple[Link, ...] | None:
     same completions are merged afterwards, so that a limit costs as many states as there
     are different answers to "what may still follow".
     """
-    shape = shape_of(block)
-    order = best_order(shape)
+    order, _ = order_of(block)
     walk = _Walk(block, order)
     states: set[State] = {NOTHING_OPEN}
     links: list[Link] = []

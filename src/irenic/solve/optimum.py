@@ -10,21 +10,22 @@ When a limit stops step 4 the answer is the best package known, and the bound.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import islice
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from irenic.errors import LimitReached
+from irenic.solve.best import Box, Optimum
 from irenic.solve.blocks import Plan, Vector, plan_blocks
 from irenic.solve.bounds import affine_bound, exact_bound, measure
 from irenic.solve.budget import UNLIMITED, Budget
+from irenic.solve.choose import METHODS, choose
 from irenic.solve.goals import Goal
 from irenic.solve.packages import Trail
 from irenic.solve.result import Status
-from irenic.solve.space import Package, Space
+from irenic.solve.space import Space
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -36,8 +37,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Box", "Optimum", "optimise"]
 
-#: What each party has at least, in the units of the space; ``None`` for a party without a floor.
-Box = tuple[int | None, ...]
 #: Sizes of the beams that look for better packages before the complete merge.
 BEAMS = (300, 3_000, 30_000)
 #: Multipliers around the best ones; more prune more and cost more.
@@ -50,45 +49,6 @@ MAX_PARTIAL = 300_000
 SAFE = Fraction(1, 10**9)
 
 
-@dataclass(frozen=True)
-class Optimum:
-    """The best packages under a goal.
-
-    ``value`` is the key of the goal (:meth:`irenic.solve.goals.Goal.key`); ``points`` are
-    the distinct utility vectors that attain it and ``counts`` the packages behind each.
-    ``bound`` is an upper bound: of the sum, of the geometric mean of the compared values, or
-    of the smallest of them.  With status LIMIT the points are the best known, and nothing
-    better than ``bound`` exists.  ``multipliers`` prove the bound: one row of whole numbers
-    per box, in the units of the space.
-    """
-
-    status: Status
-    method: str
-    value: tuple[int, ...] = ()
-    points: tuple[Vector, ...] = ()
-    counts: tuple[int, ...] = ()
-    bound: Fraction | None = None
-    reason: str = ""
-    multipliers: tuple[tuple[Fraction, ...], ...] = ()
-    partial: int = 0
-    trails: tuple[Trail, ...] = field(default=(), repr=False, compare=False)
-
-    def one_package(self, k: int, /) -> Package:
-        """Return one package with utility ``points[k]``, always the same one."""
-        found = self.trails[k].one(self.points[k])
-        if found is None:
-            raise IndexError(f"no point {k} among the best")
-        return found
-
-    def iter_packages(self, k: int, /) -> Iterator[Package]:
-        """Yield every package with utility ``points[k]``; in lexicographic order."""
-        return self.trails[k].packages(self.points[k])
-
-    def packages_at(self, k: int, limit: int | None = None) -> tuple[Package, ...]:
-        """Return the first ``limit`` packages with utility ``points[k]``; all by default."""
-        return tuple(islice(self.iter_packages(k), limit))
-
-
 def optimise(
     space: Space,
     goal: Goal,
@@ -96,6 +56,7 @@ def optimise(
     *,
     boxes: Sequence[Box] = (),
     ties: bool = True,
+    method: str = "auto",
     budget: Budget = UNLIMITED,
 ) -> Optimum:
     r"""Return every feasible package that is best under the goal, within some box.
@@ -113,6 +74,8 @@ def optimise(
     ties : bool
         Whether to find every vector with the best value; one is found more quickly, and the
         vectors with the best score of one party can be very many.
+    method : {"auto", "direct", "cutset", "milp"}
+        ``auto`` is :func:`irenic.solve.choose.choose`.
     budget : Budget
         Time and memory; when they run out the status is LIMIT.
 
@@ -140,33 +103,96 @@ def optimise(
     ((2, 8), ((2, 4),), (1, 1))
     """
     plan = plan_blocks(space)
+    choice = choose(space, "solutions", method=method, plan=plan)
+    words = f"{METHODS[choice.method].title}, {choice.why}"
     if plan.impossible:
-        return Optimum(Status.INFEASIBLE, "the rules leave an issue without options")
+        return Optimum(Status.INFEASIBLE, words, reason="the rules leave an issue without options")
+    if choice.method == "milp":
+        from irenic.solve.milp import optimise_by_highs
+
+        return optimise_by_highs(space, plan, goal, boxes=boxes, words=words, budget=budget)
+    asked = _Asked(goal, boxes, ties, words, budget)
+    run = _in_parts if choice.method == "cutset" else _direct
+    return run(space, plan, asked)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked of a space and of each of its parts."""
+
+    goal: Goal
+    boxes: Sequence[Box]
+    ties: bool
+    words: str
+    budget: Budget
+
+
+def _direct(space: Space, plan: Plan, asked: _Asked, known: tuple[int, ...] = ()) -> Optimum:
+    """Return the best packages that are at least as good as the ``known`` key.
+
+    Better than it, when ties are of no interest.
+    """
     from irenic.solve.network import build_network
 
+    if plan.impossible:
+        return Optimum(Status.INFEASIBLE, asked.words)
     try:
         network = build_network(plan)
     except LimitReached as stop:
-        return Optimum(Status.LIMIT, METHOD, reason=str(stop))
-    search = _Search(plan, network, goal, ties, budget)
-    for box in boxes or [(None,) * space.n_parties]:
+        return Optimum(Status.LIMIT, asked.words, reason=str(stop))
+    search = _Search(plan, network, asked)
+    search.key = known
+    for box in asked.boxes or [(None,) * space.n_parties]:
         search.visit(box)
     return search.result()
 
 
-METHOD = "bound and pruned merge"
+def _in_parts(space: Space, plan: Plan, asked: _Asked) -> Optimum:
+    from irenic.solve.cutset import cutset_of
+    from irenic.solve.milp import known_by_highs
+    from irenic.solve.parts import best_of_parts, has_package, total, undominated
+
+    def solve(part: Space, known: tuple[int, ...]) -> Optimum:
+        return _direct(part, plan_blocks(part), asked, known)
+
+    anything = replace(asked, goal=total(space.n_parties), boxes=(), ties=False)
+
+    def solve_freely(part: Space, known: tuple[int, ...]) -> Optimum:
+        return _direct(part, plan_blocks(part), anything, known)
+
+    cutset, goal, boxes, budget = cutset_of(space), asked.goal, asked.boxes, asked.budget
+    # Where one of many ties is asked for, it must be the same one with and without HiGHS.
+    start = known_by_highs(space, plan, goal, boxes, budget) if asked.ties else ()
+    best = best_of_parts(
+        space, cutset, goal, boxes, solve, ties=asked.ties, start=start, budget=budget
+    )
+    status = best.status
+    if status is Status.NO_ZONE and not has_package(space, cutset, solve_freely):
+        status = Status.INFEASIBLE
+    points = tuple(sorted(undominated(space.n_parties, list(best.found)), reverse=True))
+    return Optimum(
+        status,
+        asked.words,
+        goal.key(points[0]) if points else (),
+        points,
+        tuple(best.found[u][0] for u in points),
+        best.bound,
+        best.reason,
+        partial=best.partial,
+        all_ties=asked.ties,
+        trails=tuple(best.found[u][1] for u in points),
+    )
 
 
 class _Search:
     """One goal on one network, box after box; what one box finds prunes the next."""
 
-    def __init__(
-        self, plan: Plan, network: Network, goal: Goal, ties: bool, budget: Budget
-    ) -> None:
+    def __init__(self, plan: Plan, network: Network, asked: _Asked) -> None:
         import numpy as np
 
-        self.plan, self.network, self.ties, self.budget = plan, network, ties, budget
-        self.outer, self.goal = goal, goal.rescaled(plan.base, plan.unit)
+        self.plan, self.network = plan, network
+        self.ties, self.budget, self.words = asked.ties, asked.budget, asked.words
+        self.outer, self.goal = asked.goal, asked.goal.rescaled(plan.base, plan.unit)
         self.units: Array = np.eye(plan.n_parties, dtype=network.dtype)
         self.top = network.support(self.units)[0][0]
         self.key: tuple[int, ...] = ()
@@ -197,13 +223,13 @@ class _Search:
     def offer(self, w: Sequence[int], way: Callable[[], Trail]) -> None:
         """Take note of a package that lies within the box, and of the way back to it."""
         key = self.goal.key(w)
-        if key > self.key or self.known is None:
+        if key > self.key or (self.known is None and key == self.key):
             self.key, self.known, self.found = key, (tuple(w), way), {}
 
     def result(self) -> Optimum:
         """Return what all boxes together have shown."""
         if not self.feasible:
-            return Optimum(Status.INFEASIBLE, METHOD)
+            return Optimum(Status.INFEASIBLE, self.words)
         winners = _undominated(self.found)
         if not winners and self.known is not None and (self.reason or not self.ties):
             winners = {self.known[0]: (1, self.known[1]())}
@@ -214,7 +240,7 @@ class _Search:
         bound = max(self.bounds) if self.bounds else None
         return Optimum(
             status,
-            METHOD,
+            self.words,
             self.outer.key(self.plan.utility(order[0])) if order else (),
             tuple(self.plan.utility(w) for w in order),
             tuple(winners[w][0] for w in order),
@@ -222,7 +248,8 @@ class _Search:
             self.reason,
             tuple(self.multipliers),
             self.partial,
-            tuple(winners[w][1] for w in order),
+            all_ties=self.ties,
+            trails=tuple(winners[w][1] for w in order),
         )
 
 
@@ -235,7 +262,7 @@ class _Visit:
 
     def run(self) -> None:
         """Find the multipliers, a good package, and then everything at least as good."""
-        from irenic.solve.dual import best_multipliers, whole_multipliers
+        from irenic.solve.dual import best_multipliers, multipliers_around, whole_multipliers
 
         found, _ = best_multipliers(self.network, self.goal, self.floors)
         self.pool = whole_multipliers(self.network, found[None])
@@ -244,7 +271,7 @@ class _Visit:
             return
         if self.network.simple:
             self._climb()
-        self.pool = whole_multipliers(self.network, _around(found))
+        self.pool = whole_multipliers(self.network, multipliers_around(found, POOL))
         try:
             self._merge()
         except LimitReached as stop:
@@ -360,17 +387,6 @@ class _Visit:
 
 def _blocked(top: Array) -> bool:
     return any(x == -float("inf") for x in top.tolist())
-
-
-def _around(multipliers: Array) -> Array:
-    """Return the multipliers and others near them, always the same ones."""
-    import numpy as np
-
-    rng = np.random.default_rng(0)
-    n = len(multipliers)
-    widths = np.repeat([0.05, 0.15, 0.4, 1.0], POOL // 4)
-    noise = rng.normal(size=(len(widths), n)) * widths[:, None]
-    return np.concatenate([multipliers[None], multipliers * np.exp(noise)])
 
 
 def _undominated(found: dict[Vector, tuple[int, Trail]]) -> dict[Vector, tuple[int, Trail]]:

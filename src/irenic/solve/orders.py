@@ -14,15 +14,16 @@ Algorithmics 8 (2003): improving an order by moving one element.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from math import log2
 
 from irenic.solve.blocks import Block
 from irenic.solve.limits import tally
 from irenic.solve.space import Limit, Pattern
 
-__all__ = ["Shape", "best_order", "shape_of"]
+__all__ = ["Shape", "best_order", "members", "order_of", "quick_order", "shape", "shape_of"]
 
 #: An order with fewer states than this in all is not worth improving.
 FEW = 200.0
@@ -43,10 +44,14 @@ class _Group:
 
 @dataclass(frozen=True, slots=True)
 class _Sum:
-    """A limit; ``room[j]`` is by how much issue *j* can move its sum, in steps."""
+    """A limit; ``room[j]`` is by how much issue *j* can move its sum, in steps.
+
+    ``labels[j][o]`` is what the option adds by itself.
+    """
 
     scope: int
     room: Mapping[int, int]
+    labels: Mapping[int, tuple[int, ...]]
 
 
 @dataclass
@@ -73,7 +78,7 @@ class Shape:
             if not inside or inside == group.scope:
                 continue
             if inside & (inside - 1):
-                most = sum(log2(self.sizes[j]) for j in _members(inside))
+                most = sum(log2(self.sizes[j]) for j in members(inside))
                 total += min(float(group.patterns), most)
             else:
                 asked.setdefault(inside.bit_length() - 1, []).append(k)
@@ -81,7 +86,7 @@ class Shape:
         for limit in self.sums:
             inside = limit.scope & decided
             if inside and inside != limit.scope:
-                total += log2(1 + sum(limit.room[j] for j in _members(inside)))
+                total += log2(1 + sum(limit.room[j] for j in members(inside)))
         return total
 
     def _log_kinds(self, issue: int, groups: tuple[int, ...]) -> float:
@@ -107,21 +112,66 @@ class Shape:
             most = max(most, self.exponent(decided))
         return float(2.0**most)
 
+    def scopes(self) -> list[int]:
+        """Return the issues that each group of patterns and each limit ties together."""
+        return [*(g.scope for g in self.groups), *(s.scope for s in self.sums)]
+
+    def linked(self) -> int:
+        """Return the bit set of the issues that something ties to another one."""
+        found = 0
+        for scope in self.scopes():
+            found |= scope
+        return found
+
+    def without_issue(self, issue: int, /) -> Shape:
+        """Return what is left of the ties once an issue is fixed."""
+        keep = ~(1 << issue)
+        groups = tuple(
+            replace(g, scope=g.scope & keep) for g in self.groups if _several(g.scope & keep)
+        )
+        sums = tuple(replace(s, scope=s.scope & keep) for s in self.sums if s.scope & keep)
+        return Shape(self.sizes, groups, sums)
+
+    def without_scope(self, scope: int, /) -> Shape:
+        """Return the shape without the patterns and limits over exactly these issues."""
+        groups = tuple(g for g in self.groups if g.scope != scope)
+        return Shape(self.sizes, groups, tuple(s for s in self.sums if s.scope != scope))
+
+    def kinds(self, issue: int, /) -> list[frozenset[int]]:
+        """Return the options of an issue in groups that every pattern and limit treats alike."""
+        columns: list[Sequence[Hashable]] = []
+        columns += [g.labels[issue] for g in self.groups if issue in g.labels]
+        columns += [s.labels[issue] for s in self.sums if issue in s.labels]
+        found: dict[tuple[Hashable, ...], list[int]] = {}
+        for o in range(self.sizes[issue]):
+            found.setdefault(tuple(column[o] for column in columns), []).append(o)
+        return [frozenset(options) for options in found.values()]
+
+
+def _several(bits: int) -> bool:
+    return bits & (bits - 1) != 0
+
 
 def shape_of(block: Block, /) -> Shape:
     """Return how the issues of a block are linked."""
-    patterns: list[Pattern] = [*block.forbidden, *(term.when for term in block.terms)]
-    patterns += [p for limit in block.limits for p, _ in limit.parts if len(p) > 1]
+    sizes = tuple(len(options) for options in block.options)
+    patterns = [*block.forbidden, *(term.when for term in block.terms)]
+    return shape(sizes, patterns, block.limits)
+
+
+def shape(sizes: tuple[int, ...], patterns: Iterable[Pattern], limits: Iterable[Limit], /) -> Shape:
+    """Return how patterns and limits tie issues together; every pattern has several parts."""
+    limits = tuple(limits)
+    joint = (p for limit in limits for p, _ in limit.parts if len(p) > 1)
     by_scope: dict[int, list[dict[int, frozenset[int]]]] = {}
-    for pattern in patterns:
+    for pattern in (*patterns, *joint):
         parts = dict(pattern)
         by_scope.setdefault(sum(1 << j for j in parts), []).append(parts)
-    sizes = tuple(len(options) for options in block.options)
     groups = tuple(
         _Group(scope, len(set(map(_frozen, alike))), _labels(scope, alike, sizes))
         for scope, alike in by_scope.items()
     )
-    return Shape(sizes, groups, tuple(_sum(limit, sizes) for limit in block.limits))
+    return Shape(sizes, groups, tuple(_sum(limit, sizes) for limit in limits))
 
 
 def _frozen(parts: Mapping[int, frozenset[int]]) -> frozenset[tuple[int, frozenset[int]]]:
@@ -135,7 +185,7 @@ def _labels(
         j: tuple(
             frozenset(k for k, parts in enumerate(alike) if o in parts[j]) for o in range(sizes[j])
         )
-        for j in _members(scope)
+        for j in members(scope)
     }
 
 
@@ -145,14 +195,24 @@ def _sum(limit: Limit, sizes: Sequence[int]) -> _Sum:
     for pattern, amount in counted.joint:
         for j, _ in pattern:
             room[j] = room.get(j, 0) + abs(amount)
-    return _Sum(sum(1 << j for j in room), room)
+    labels = {j: tuple(row[o] for o in range(sizes[j])) for j, row in counted.single.items()}
+    return _Sum(sum(1 << j for j in room), room, labels)
 
 
-def _members(bits: int) -> Iterator[int]:
+def members(bits: int, /) -> Iterator[int]:
+    """Yield the numbers in a bit set, ascending."""
     while bits:
         low = bits & -bits
         yield low.bit_length() - 1
         bits ^= low
+
+
+@lru_cache(maxsize=16)
+def order_of(block: Block, /) -> tuple[tuple[int, ...], float]:
+    """Return the best order of a block, and the bound of the states of its widest step."""
+    found = shape_of(block)
+    order = best_order(found)
+    return tuple(order), found.peak(order)
 
 
 def best_order(shape: Shape, /) -> list[int]:
@@ -168,7 +228,7 @@ def best_order(shape: Shape, /) -> list[int]:
     [0, 1, 2]
     """
     n = len(shape.sizes)
-    best = _greedy(shape, n, None)
+    best = quick_order(shape)
     if shape.states(best) <= FEW:
         return best
     for order in (best, *(_greedy(shape, n, j) for j in range(n))):
@@ -176,6 +236,11 @@ def best_order(shape: Shape, /) -> list[int]:
         if shape.states(better) < shape.states(best):
             best = better
     return best
+
+
+def quick_order(shape: Shape, /) -> list[int]:
+    """Return an order that is found without any search."""
+    return _greedy(shape, len(shape.sizes), None)
 
 
 def _greedy(shape: Shape, n: int, first: int | None) -> list[int]:
