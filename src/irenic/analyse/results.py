@@ -138,14 +138,15 @@ class FrontierAnswer:
     """The Pareto frontier.
 
     ``kind`` is ``points`` for a finite frontier, or ``line`` for two parties dividing
-    shares: ``points`` are then the corners of an unbroken line, in order.  With ``cover``
+    shares: ``points`` are then the corners of an unbroken line, in order.  With ``zone``
+    the points are those efficient ones that certainly carry.  With ``cover``
     the points are those of the list ``cover``, which comes close to every package.
     ``packages`` counts all packages on a finite frontier.  ``summary`` is what to read
     where the points are many.
     """
 
     status: Status
-    kind: Literal["points", "line", "cover", "none"]
+    kind: Literal["points", "line", "zone", "cover", "none"]
     points: tuple[FrontierPoint, ...]
     packages: int | None
     method: str

@@ -29,7 +29,7 @@ def label_solution(solved: Solved, method: Method) -> Solution:
     if solved.frontier.status is Status.INFEASIBLE:
         return replace(base, status=Status.INFEASIBLE)
     found = solved.chosen(method)
-    if not found.points:
+    if not found.points and found.rows is None:
         return replace(base, status=found.status, reason=found.reason)
     compiled, parties = solved.compiled, solved.case.party_ids
     unit = _unit(solved, method, found)
