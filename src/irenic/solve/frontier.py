@@ -12,11 +12,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
-from math import prod
 from typing import Literal
 
 from irenic.errors import LimitReached
 from irenic.solve.blocks import Plan, Vector, plan_blocks, whole
+from irenic.solve.budget import UNLIMITED, Budget
 from irenic.solve.linked import NOTHING_OPEN, unlinked
 from irenic.solve.merge import merge
 from irenic.solve.merge2 import Pairs
@@ -82,6 +82,7 @@ def pareto_frontier(
     method: Method = "auto",
     max_points: int = MAX_POINTS,
     progress: Progress | None = None,
+    budget: Budget = UNLIMITED,
 ) -> Frontier:
     r"""Return the Pareto frontier of the feasible packages, with all packages on it.
 
@@ -100,6 +101,8 @@ def pareto_frontier(
         A partial or final frontier with more points ends the search with status LIMIT.
     progress : callable, optional
         Called with (work done, work in all) now and then.
+    budget : Budget
+        Asked after each step and inside long ones; when it is spent, the status is LIMIT.
 
     Returns
     -------
@@ -133,12 +136,12 @@ def pareto_frontier(
         return Frontier(Status.INFEASIBLE, words)
     run = _enumerated if listed else _merged
     try:
-        points, counts, trail = run(plan, max_points, progress)
+        points, counts, trail = run(plan, max_points, progress, budget)
     except LimitReached as stop:
         return Frontier(Status.LIMIT, words, reason=str(stop))
     if not points:
         return Frontier(Status.INFEASIBLE, words)
-    outside = tuple(plan.utility(w) for w in points)
+    outside = tuple(plan.utilities(points))
     return Frontier(Status.OPTIMAL, words, outside, tuple(counts), trail=trail)
 
 
@@ -153,7 +156,7 @@ def _describe(plan: Plan, method: Method, listed: bool) -> str:
 
 
 def _enumerated(
-    plan: Plan, max_points: int, progress: Progress | None
+    plan: Plan, max_points: int, progress: Progress | None, budget: Budget
 ) -> tuple[list[Vector], list[int], Trail]:
     from irenic.solve.enumeration import frontier_of_block
 
@@ -163,7 +166,9 @@ def _enumerated(
             f"{block.combinations} packages are more than the limit of {MAX_COMBINATIONS} "
             "for looking at every one"
         )
-    values, counts = frontier_of_block(block, plan, max_points=max_points, progress=progress)
+    values, counts = frontier_of_block(
+        block, plan, max_points=max_points, progress=progress, budget=budget
+    )
     inside = [tuple(w) for w in values.T[::-1].tolist()]
     origin = Layer(tuple([0] for _ in plan.base))
     step = Step(unlinked(block), (inside,), {NOTHING_OPEN: origin})
@@ -171,12 +176,12 @@ def _enumerated(
 
 
 def _merged(
-    plan: Plan, max_points: int, progress: Progress | None
+    plan: Plan, max_points: int, progress: Progress | None, budget: Budget
 ) -> tuple[list[Vector], list[int], Trail]:
     if plan.n_parties <= 2:
-        return merge(plan, Pairs(plan, max_points), max_points=max_points, progress=progress)
+        pairs = Pairs(plan, max_points, budget)
+        return merge(plan, pairs, max_points=max_points, progress=progress, budget=budget)
     from irenic.solve.merge_many import Arrays
 
-    packages = prod(block.combinations for block in plan.blocks)
-    arrays = Arrays(plan, max_points, packages)
-    return merge(plan, arrays, max_points=max_points, progress=progress)
+    arrays = Arrays(plan, max_points, budget)
+    return merge(plan, arrays, max_points=max_points, progress=progress, budget=budget)
