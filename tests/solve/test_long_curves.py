@@ -9,10 +9,10 @@ import pytest
 from oracles import pareto_by_definition
 from spaces import random_space
 
-from irenic.solve import dominance, frontier, merge, merge2, merge2_long, merge_many
+from irenic.solve import dominance, merge, merge2, merge2_long, merge_many, packages, way_back
 from irenic.solve.budget import Budget
 from irenic.solve.curve import Curve
-from irenic.solve.frontier import pareto_frontier
+from irenic.solve.frontier import Frontier, pareto_frontier
 from irenic.solve.merge2 import add_curves, curve_of
 from irenic.solve.result import Status
 from irenic.solve.space import Space
@@ -82,6 +82,31 @@ def test_spaces_by_definition_with_every_layer_sieved(chunk, monkeypatch):
     monkeypatch.setattr(dominance, "KEY_BITS", 63 if chunk % 2 else 0)
     monkeypatch.setattr(merge_many, "BATCH", 20 if chunk < 2 else 2_000_000)
     by_definition(range(chunk * 150, chunk * 150 + 150), least_parties=3)
+
+
+@pytest.mark.parametrize("chunk", range(4))
+@pytest.mark.parametrize("method", ["merge", "enumerate"])
+def test_one_package_each_is_the_same_package_for_many_points(chunk, method, monkeypatch):
+    monkeypatch.setattr(packages, "MANY_POINTS", 0)
+    if chunk % 2:
+        monkeypatch.setattr(merge, "PYTHON_COMBINATIONS", 0)
+        monkeypatch.setattr(merge, "LISTED", 0)
+    together = 0
+    for seed in range(chunk * 150, chunk * 150 + 150):
+        found = pareto_frontier(random_space(seed), method=method)
+        one_by_one = [found.one_package(k) for k in range(len(found.points))]
+        assert found.one_package_each() == one_by_one, seed
+        if found.trail is not None:
+            inside = [found.trail.plan.inside(u) for u in found.points]
+            together += way_back.one_of_each(found.trail, inside) is not None
+    assert together > 60
+
+
+def test_one_package_each_of_a_point_that_is_not_there():
+    found = pareto_frontier(Space(2, (((3, 0), (0, 3)), ((1, 0), (0, 1)))))
+    with pytest.raises(IndexError, match="not on this frontier"):
+        way_back.one_of_each(found.trail, [(2, 2)])
+    assert Frontier(Status.INFEASIBLE, "").one_package_each() == []
 
 
 def by_definition(seeds: range, *, least_parties: int = 1, most_parties: int = 9) -> None:
@@ -159,4 +184,4 @@ def test_a_spent_budget_ends_the_search_with_its_reason(n, method, monkeypatch):
         assert (found.status, found.reason, found.points) == (Status.LIMIT, "enough", ())
         asked += 1
     assert asked >= (1 if method == "enumerate" else 5)
-    assert found == frontier.pareto_frontier(space, method=method)
+    assert found == pareto_frontier(space, method=method)

@@ -277,11 +277,12 @@ class Solved:
 
     def frontier_points(self) -> tuple[FrontierPoint, ...]:
         """Return the labelled frontier, one package each."""
+        frontier, compiled = self.frontier, self.compiled
+        picks = frontier.one_package_each()
+        rows = zip(frontier.points, picks, frontier.counts, self.zone, strict=True)
         return tuple(
-            FrontierPoint(self.compiled.scores(row), self.one_package(k), count, inside)
-            for k, (row, count, inside) in enumerate(
-                zip(self.frontier.points, self.frontier.counts, self.zone, strict=True)
-            )
+            FrontierPoint(compiled.scores(row), compiled.package(pick), count, inside)
+            for row, pick, count, inside in rows
         )
 
 

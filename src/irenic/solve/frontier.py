@@ -66,6 +66,10 @@ class Frontier:
             raise IndexError(f"no point {k} on this frontier")
         return found
 
+    def one_package_each(self) -> list[Package]:
+        """Return :meth:`one_package` of every point, much quicker than one by one."""
+        return [] if self.trail is None else self.trail.one_of_each(self.points)
+
     def iter_packages(self, k: int, /) -> Iterator[Package]:
         """Yield every feasible package whose utility is ``points[k]``, in lexicographic order."""
         return iter(()) if self.trail is None else self.trail.packages(self.points[k])
