@@ -35,7 +35,7 @@ def columns(curve: Curve) -> tuple[list[int], list[int], list[int]]:
 def test_numpy_curves_equal_the_heap(way, times, monkeypatch):
     dense, most = WAYS[way]
     monkeypatch.setattr(merge2_long, "DENSE", dense)
-    monkeypatch.setattr(merge2_long, "MOST_DENSE", most)
+    monkeypatch.setattr(merge2_long, "DENSE_CELLS", most)
     rng = Random(times)
     for _ in range(400):
         top = rng.choice([2, 5, 40, 300])
@@ -67,7 +67,7 @@ def test_large_scores_stay_exact_or_are_left_to_python(top):
 def test_spaces_by_definition_with_every_curve_long(chunk, way, monkeypatch):
     dense, most = WAYS[way]
     monkeypatch.setattr(merge2_long, "DENSE", dense)
-    monkeypatch.setattr(merge2_long, "MOST_DENSE", most)
+    monkeypatch.setattr(merge2_long, "DENSE_CELLS", most)
     monkeypatch.setattr(merge2, "LONG", (0, 0))
     if chunk % 2:  # linked issues decided one by one: curves are shifted and united as well
         monkeypatch.setattr(merge, "PYTHON_COMBINATIONS", 0)

@@ -66,9 +66,9 @@ class Frontier:
             raise IndexError(f"no point {k} on this frontier")
         return found
 
-    def one_package_each(self) -> list[Package]:
-        """Return :meth:`one_package` of every point, much quicker than one by one."""
-        return [] if self.trail is None else self.trail.one_of_each(self.points)
+    def one_package_each(self, limit: int | None = None) -> list[Package]:
+        """Return :meth:`one_package` of the first points, much quicker than one by one."""
+        return [] if self.trail is None else self.trail.one_of_each(self.points[:limit])
 
     def iter_packages(self, k: int, /) -> Iterator[Package]:
         """Yield every feasible package whose utility is ``points[k]``, in lexicographic order."""

@@ -26,7 +26,7 @@ __all__ = ["add_long"]
 #: The dense way is taken up to this many whole numbers for each point of the curve.
 DENSE = 16
 #: More whole numbers than this take too much memory for the dense way.
-MOST_DENSE = 1 << 24
+DENSE_CELLS = 1 << 24
 #: Sums and keys below this fit a signed 64-bit integer.
 MACHINE = 1 << 62
 
@@ -47,7 +47,7 @@ def add_long(long: Curve, short: Curve, /) -> Curve | None:
     most = sum(map(int, long.counts)) if one[2].dtype == object else int(one[2].sum())
     if most * int(two[2].sum()) >= MACHINE:
         one, two = (*one[:2], one[2].astype(object)), (*two[:2], two[2].astype(object))
-    dense = reach + more < min(DENSE * len(long), MOST_DENSE)
+    dense = reach + more < min(DENSE * len(long), DENSE_CELLS)
     return _curve(*(_dense if dense else _sorted)(one, two))
 
 
