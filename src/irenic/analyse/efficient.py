@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from irenic.analyse.basics import Assumption, FrontierPoint, Package
 from irenic.analyse.compile import Compiled, compile_case
 from irenic.analyse.decision import carries
 from irenic.analyse.points import midpoint
-from irenic.analyse.results import Assumption, FrontierPoint, Package
 from irenic.model import Case
 from irenic.solve.frontier import Method, pareto_frontier
 from irenic.solve.result import Status

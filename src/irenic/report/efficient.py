@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from textwrap import wrap
 
+from irenic.analyse.basics import FrontierPoint
 from irenic.analyse.efficient import Efficient
-from irenic.analyse.results import FrontierPoint
 from irenic.model import Case, show_number
 from irenic.report.textual import clean, columns
 

@@ -35,9 +35,12 @@ def one_of_each(trail: Trail, points: Sequence[Vector], /) -> list[Package] | No
     ``None`` where machine integers cannot hold the points.  O(steps * points of a block *
     partial points * log(points of a layer)) at worst.
     """
-    places = [{s: _Places.of(x) for s, x in step.layers.items()} for step in trail.steps]
-    if any(p is None for here in places for p in here.values()):
-        return None
+    places: list[dict[State, _Places]] = []
+    for step in trail.steps:
+        found = {state: _Places.of(layer) for state, layer in step.layers.items()}
+        places.append({state: here for state, here in found.items() if here is not None})
+        if len(places[-1]) < len(found):
+            return None
     try:
         values = np.array(points, dtype=np.int64).T
     except OverflowError:
@@ -62,7 +65,8 @@ def one_of_each(trail: Trail, points: Sequence[Vector], /) -> list[Package] | No
                         pair = group.members[at], place[group.node[at]]
                         before.setdefault(state, []).append(pair)
             options = _options(step, firsts)
-            packages[np.ix_(group.members, step.link.block.issues)] = options[group.node]
+            columns = np.array(step.link.block.issues)
+            packages[np.ix_(group.members, columns)] = options[group.node]
         groups = {state: _gathered(pairs, places[t][state]) for state, pairs in before.items()}
     return [tuple(row) for row in packages.tolist()]
 
@@ -118,7 +122,7 @@ _Edge = tuple[State, int, Vector]
 
 
 def _ways(
-    step: Step, after: State, values: Array, places: dict[State, Any]
+    step: Step, after: State, values: Array, places: dict[State, _Places]
 ) -> tuple[list[_Edge], Array, Array]:
     """Return edges, and for each column the first edge that leads back, and to which place."""
     edges: list[_Edge] = []
