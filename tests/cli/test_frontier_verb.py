@@ -85,6 +85,8 @@ def test_rules_that_leave_nothing_and_limits_are_said(run, tmp_path, monkeypatch
     rule = "rules: [{forbid: {rent: low}}, {forbid: {rent: high}}]\n"
     (tmp_path / "none.yaml").write_text(CASE + rule, encoding="utf-8")
     assert "No package satisfies every rule." in run("none.yaml")
+    text = run("shops.yaml", "--time-limit", "1e-9", code=3)
+    assert "not known: the time limit of 1e-09 seconds was reached." in text
     stopped = Frontier(Status.LIMIT, "merge", reason="5 partial points are efficient")
     monkeypatch.setattr(efficient, "pareto_frontier", lambda *_, **__: stopped)
     assert "not known: 5 partial points are efficient." in run("shops.yaml", code=3)

@@ -10,6 +10,7 @@ from irenic.analyse.compile import Compiled, compile_case
 from irenic.analyse.decision import carries
 from irenic.analyse.points import midpoint
 from irenic.model import Case
+from irenic.solve.budget import UNLIMITED, Budget
 from irenic.solve.frontier import Method, pareto_frontier
 from irenic.solve.result import Status
 
@@ -34,7 +35,13 @@ class Efficient:
 
 
 def efficient_packages(
-    case: Case, /, *, method: Method = "auto", limit: int | None = None, named: bool = True
+    case: Case,
+    /,
+    *,
+    method: Method = "auto",
+    limit: int | None = None,
+    named: bool = True,
+    budget: Budget = UNLIMITED,
 ) -> Efficient:
     """Return the efficient points of a case without divisible issues.
 
@@ -48,10 +55,12 @@ def efficient_packages(
         Label at most so many points; their number is exact all the same.
     named : bool
         Whether each point comes with one package that attains it; else with an empty one.
+    budget : Budget
+        Limits of time and memory; with status LIMIT there are no points.
     """
     points, assumptions = midpoint(case)
     compiled = compile_case(case, points)
-    frontier = pareto_frontier(compiled.space, method=method)
+    frontier = pareto_frontier(compiled.space, method=method, budget=budget)
     if frontier.status is Status.LIMIT:
         return Efficient(
             frontier.status, frontier.method, reason=frontier.reason, assumptions=assumptions

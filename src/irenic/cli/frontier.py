@@ -11,8 +11,11 @@ from irenic.cli.common import (
     EXIT_LIMIT,
     case_argument,
     json_option,
+    limit_options,
     load_case,
+    make_budget,
     print_json,
+    progress_printer,
     reports_errors,
 )
 
@@ -36,9 +39,18 @@ Search = Literal["auto", "enumerate", "merge"]
     show_default=True,
     help="How the Pareto frontier is found; the answer is the same.",
 )
+@limit_options
 @json_option
 @reports_errors
-def frontier(case: str, limit: int | None, named: bool, method: Search, as_json: bool) -> None:
+def frontier(
+    case: str,
+    limit: int | None,
+    named: bool,
+    method: Search,
+    time_limit: float | None,
+    memory_limit: float | None,
+    as_json: bool,
+) -> None:
     """List the efficient packages: scores of every party, how many packages have them.
 
     Computes the Pareto frontier and nothing else, so it answers at once where the whole
@@ -60,7 +72,10 @@ def frontier(case: str, limit: int | None, named: bool, method: Search, as_json:
         )
     if not found_case.issues:
         raise click.UsageError("the case has no issues to choose options of")
-    found = efficient_packages(found_case, method=method, limit=limit, named=named or as_json)
+    budget = make_budget(time_limit, memory_limit, progress_printer(as_json))
+    found = efficient_packages(
+        found_case, method=method, limit=limit, named=named or as_json, budget=budget
+    )
     if as_json:
         from irenic.report.jsonable import efficient_to_json
 

@@ -65,7 +65,7 @@ def one_of_each(trail: Trail, points: Sequence[Vector], /) -> list[Package] | No
                         pair = group.members[at], place[group.node[at]]
                         before.setdefault(state, []).append(pair)
             options = _options(step, firsts)
-            columns = np.array(step.link.block.issues)
+            columns = np.array(step.link.block.issues, dtype=np.int64)
             packages[np.ix_(group.members, columns)] = options[group.node]
         groups = {state: _gathered(pairs, places[t][state]) for state, pairs in before.items()}
     return [tuple(row) for row in packages.tolist()]
