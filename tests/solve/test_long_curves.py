@@ -140,6 +140,26 @@ def test_the_sieve_drops_only_dominated_columns_and_most_of_them(n):
     )
 
 
+@pytest.mark.parametrize("dtype", [np.int64, np.float64, object])
+@pytest.mark.parametrize("cells", [0, 10**9])
+def test_equal_columns_are_counted_up_with_and_without_sorting(dtype, cells, monkeypatch):
+    monkeypatch.setattr(dominance, "CELLS", cells)
+    rng = Random(cells)
+    for _ in range(60):
+        n, size = rng.randint(1, 4), rng.randint(0, 40)
+        rows = [tuple(rng.randint(-3, 3) for _ in range(n)) for _ in range(size)]
+        times = [rng.randint(1, 9) for _ in rows]
+        truth: dict[tuple[int, ...], int] = {}
+        for row, count in zip(rows, times, strict=True):
+            truth[row] = truth.get(row, 0) + count
+        values = np.array(rows, dtype=dtype).reshape(size, n).T
+        counts = np.array(times, dtype=rng.choice([np.int64, object]))
+        found, total = dominance.distinct(values, counts)
+        assert found.dtype == values.dtype
+        assert [tuple(map(int, w)) for w in found.T.tolist()] == sorted(truth)
+        assert total.tolist() == [truth[w] for w in sorted(truth)]
+
+
 def test_counts_beyond_machine_integers_on_long_curves_and_layers(monkeypatch):
     """Every issue has its best option three times, so counts pass 2**62 on the way."""
     monkeypatch.setattr(merge2, "LONG", (0, 0))

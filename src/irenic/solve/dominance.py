@@ -30,6 +30,8 @@ EXACT_FLOAT = 1 << 53
 SIEVED = 1_000
 #: The grid of the sieve has at most 2**18 cells: 2 MB, about what a processor keeps at hand.
 GRID_BITS = 18
+#: Equal columns are found without sorting up to so many possible vectors for each column.
+CELLS = 4
 #: Sorting by one number needs all parties' numbers side by side in 63 bits.
 KEY_BITS = 63
 #: How many strong points a slice is held against before the exact filter.
@@ -120,6 +122,11 @@ def distinct(values: Columns, counts: Columns, /) -> tuple[Columns, Columns]:
 
     if values.shape[1] <= 1:
         return values, counts
+    if values.dtype != object and counts.dtype != object:
+        low = values.min(axis=1).astype(np.int64)
+        shape = tuple(int(x) + 1 for x in values.max(axis=1).astype(np.int64) - low)
+        if prod(shape) <= CELLS * values.shape[1]:
+            return _distinct_by_cell(values, counts, low, shape)
     order = _sorted_places(values)
     values, counts = values[:, order], counts[order]
     new = np.ones(values.shape[1], dtype=bool)
@@ -128,6 +135,25 @@ def distinct(values: Columns, counts: Columns, /) -> tuple[Columns, Columns]:
         return values, counts
     starts = np.flatnonzero(new)
     return values[:, starts], np.add.reduceat(counts, starts)
+
+
+def _distinct_by_cell(
+    values: Columns, counts: Columns, low: Columns, shape: tuple[int, ...]
+) -> tuple[Columns, Columns]:
+    """Return what :func:`distinct` returns, with a cell for every vector there might be."""
+    import numpy as np
+
+    cell: Columns = np.zeros(values.shape[1], dtype=np.int64)
+    for row, start, width in zip(values, low, shape, strict=True):
+        cell *= width
+        cell += row.astype(np.int64, copy=False) - start
+    total: Columns = np.zeros(prod(shape), dtype=counts.dtype)
+    np.add.at(total, cell, counts)
+    met = np.zeros(len(total), dtype=bool)
+    met[cell] = True
+    cells = np.flatnonzero(met)
+    rows = np.array(np.unravel_index(cells, shape)) + low[:, None]
+    return rows.astype(values.dtype, copy=False), total[cells]
 
 
 def _sorted_places(values: Columns) -> Columns:
