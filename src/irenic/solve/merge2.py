@@ -34,9 +34,9 @@ from irenic.solve.packages import PYTHON_COMBINATIONS, Layer
 
 __all__ = ["LONG", "Pairs", "add_curves", "curve_of"]
 
-#: Curves with at least so many points are merged in numpy: the second number while numpy is
-#: not loaded, which takes as long as merging a curve of some 10,000 points.
-LONG = (300, 4_000)
+#: Curves with at least so many points are merged in numpy.  The second number holds while numpy
+#: is not loaded: loading it takes as long as all steps up to a curve of some 15,000 points.
+LONG = (300, 16_000)
 
 
 def curve_of(points: Sequence[tuple[int, ...]], counts: Sequence[int], /) -> Curve:
