@@ -81,6 +81,7 @@ def test_spaces_by_definition_with_every_layer_sieved(chunk, monkeypatch):
     monkeypatch.setattr(dominance, "GRID_BITS", 4 + 4 * chunk)
     monkeypatch.setattr(dominance, "KEY_BITS", 63 if chunk % 2 else 0)
     monkeypatch.setattr(merge_many, "BATCH", 20 if chunk < 2 else 2_000_000)
+    monkeypatch.setattr(merge_many, "HALF_INT", 1 << 31 if chunk % 2 else 0)
     by_definition(range(chunk * 150, chunk * 150 + 150), least_parties=3)
 
 

@@ -104,7 +104,8 @@ def _sieve(values: Columns) -> Columns:
         drop = max(0, span.bit_length() - bits)
         shape.append((span >> drop) + 2)
         cell *= shape[-1]
-        cell += (row - low).astype(np.int64) >> drop
+        above = row - low
+        cell += (above if above.dtype.kind == "i" else above.astype(np.int64)) >> drop
     best: Columns = np.full(prod(shape), -1, dtype=values.dtype)
     np.maximum.at(best, cell, values[-1])
     best = best.reshape(shape)

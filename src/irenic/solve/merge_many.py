@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 __all__ = ["BATCH", "Arrays"]
 
 #: Sums formed at once; 4 parties then take 64 MB, and twice that while they are filtered.
-BATCH = 2_000_000
+BATCH = 4_000_000
+#: Scores below this are added and filtered in 32 bits.
+HALF_INT = 1 << 31
 
 #: Points as columns (n_parties, n), sorted lexicographically ascending, and counts (n,).
 Front = tuple["Columns", "Columns"]
@@ -72,7 +74,9 @@ class Arrays:
         ca, cb = _fitting([ca, cb], _total(ca) * _total(cb))
         if b.shape[1] == 1:
             return a + b, ca * cb[0]
-        step = max(1, BATCH // a.shape[1])
+        wide, step = a.dtype, max(1, BATCH // a.shape[1])
+        if self._bound < HALF_INT:  # half as much memory to go through
+            a, b = a.astype(np.int32), b.astype(np.int32)
         best, counts = a[:, :0], ca[:0]
         for low in range(0, b.shape[1], step):
             self.budget.check()
@@ -87,7 +91,7 @@ class Arrays:
             if len(fresh) < len(places):
                 ways = np.concatenate([ways, counts[places[len(fresh) :] - len(times) * len(ca)]])
             best, counts = distinct(sums[:, places], ways)
-        return best, counts
+        return best.astype(wide, copy=False), counts
 
     def shift(self, front: Front, vector: Vector, /) -> Front:
         """Return the frontier moved by a vector."""
@@ -111,7 +115,7 @@ class Arrays:
         """Return the points in a compact form to look them up in."""
         if front[0].dtype == object:
             return Layer(tuple(row.tolist() for row in front[0]))
-        code = "i" if self._bound < 1 << 31 else "q"
+        code = "i" if self._bound < HALF_INT else "q"
         return Layer(tuple(_packed(row, code) for row in front[0]))
 
     def points(self, front: Front, /) -> list[Vector]:
