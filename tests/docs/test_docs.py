@@ -127,6 +127,13 @@ CASES = (
     "aumann-1985-estate-200",
     "susskind-1991-three-parties",
 )
+RANGES = """\
+irenic: 1
+title: Ranges
+parties: {a: {name: A}}
+issues: {i: {title: I, options: {x: X, y: Y}}}
+preferences: {a: {no_deal: [0, 2], issues: {i: {values: {x: [1, 2], y: 0}}}}}
+"""
 #: Types of which only the value itself is documented, not what is inside.
 LEAVES = ("package", "packages", "by party", "any", "quantity", "numbers", "texts")
 
@@ -207,6 +214,20 @@ def test_json_of_analyze_is_documented():
     everything = {**fields, **{f"proposals[].{key}": kind for key, kind in card.items()}}
     seen: set[str] = set()
     wrong = [w for name in CASES for w in compare(invoke("analyze", name), everything, seen)]
+    assert sorted(set(wrong)) == []
+    assert set(fields) - seen == set()
+
+
+def test_json_of_frontier_is_documented(tmp_path):
+    path = tmp_path / "ranges.yaml"
+    path.write_text(RANGES, encoding="utf-8")
+    fields = documented_fields("`irenic frontier")
+    seen: set[str] = set()
+    wrong = [
+        w
+        for name in ("harbour", str(path))
+        for w in compare(invoke("frontier", name), fields, seen)
+    ]
     assert sorted(set(wrong)) == []
     assert set(fields) - seen == set()
 

@@ -8,8 +8,8 @@ from fractions import Fraction
 from functools import cached_property
 from math import lcm
 
+from irenic.analyse.basics import Package
 from irenic.analyse.points import PartyPoints
-from irenic.analyse.results import Package
 from irenic.analyse.rules import rule_bounds, rule_patterns
 from irenic.model import Case, ChoiceIssue, NumericIssue, ShareIssue
 from irenic.solve.space import Limit, Pattern, Restriction, Space, Term

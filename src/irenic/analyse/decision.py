@@ -6,9 +6,13 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations
 from math import comb
+from typing import TYPE_CHECKING
 
-from irenic.analyse.results import Blocking, Status, Zone
 from irenic.model import Case
+from irenic.solve.result import Status
+
+if TYPE_CHECKING:
+    from irenic.analyse.results import Blocking, Zone
 
 __all__ = ["accepts", "blocking_coalitions", "carries", "needed", "no_zone_known"]
 
@@ -26,6 +30,8 @@ def needed(case: Case) -> int:
 
 def no_zone_known(case: Case) -> Zone:
     """Return a zone of agreement of which nothing is said."""
+    from irenic.analyse.results import Zone
+
     return Zone(Status.UNKNOWN, None, None, None, False, {}, (), needed(case), case.decision.must)
 
 
@@ -59,6 +65,8 @@ def blocking_coalitions(
     decision rule can spare.  A set refuses once its firmest member does, so its margin is
     the largest of its members' ``margins``.
     """
+    from irenic.analyse.results import Blocking
+
     must = set(case.decision.must)
     size = len(case.parties) - needed(case) + 1
     alone = set(case.party_ids) if size == 1 else must

@@ -121,9 +121,7 @@ def _zone(solved: Solved) -> FrontierAnswer | None:
 def _cover(
     solved: Solved, solutions: Sequence[Solution], epsilon: Fraction, *, zone: bool
 ) -> FrontierAnswer:
-    found = approximate_frontier(
-        solved.compiled, epsilon=epsilon, zone=zone, budget=solved.budget
-    )
+    found = approximate_frontier(solved.compiled, epsilon=epsilon, zone=zone, budget=solved.budget)
     if not found.points:
         return as_frontier(found)
     return _with_summary(solved, solutions, as_frontier(found))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -180,9 +181,9 @@ def _ranks(solved: Solved, scores: Sequence[Fraction]) -> tuple[Rank, ...]:
             continue
         if not (method.monotone or vector in solved.common_rows):
             continue
-        own = rule.key(vector)
-        place = 1 + sum(rule.key(solved.common[k]) > own for k in rule.rows)
-        found.append(Rank(name, place, len(rule.rows)))
+        ranking = solved.rankings[name]
+        better = len(ranking) - bisect_right(ranking, rule.key(vector))
+        found.append(Rank(name, 1 + better, len(ranking)))
     return tuple(found)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from irenic.analyse.results import Assumption, Package
+from irenic.analyse.basics import Assumption, Package
 from irenic.model import (
     Case,
     Condition,

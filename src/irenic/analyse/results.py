@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
+from irenic.analyse.basics import Assumption, FrontierPoint, Package
 from irenic.model import Case, Quantity
 from irenic.solve.result import Status
 
@@ -62,35 +63,6 @@ class Audience:
 
 
 @dataclass(frozen=True, slots=True)
-class Package:
-    """One option per choice or numeric issue, and shares of each divisible one.
-
-    Issues in neither mapping are open.
-    """
-
-    choices: Mapping[str, str] = field(default_factory=dict)
-    shares: Mapping[str, Mapping[str, Fraction]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Assumption:
-    """One thing that an analysis took for granted, as data.
-
-    ``kind`` is one of: ``weight-midpoint``, ``value-midpoint``, ``term-midpoint``,
-    ``no-deal-midpoint`` (``quantity`` is the range whose middle was used), ``order-spacing``
-    (options known by rank only, spread evenly from 100 to 0), ``ranking-centroid`` (weights
-    from a ranking), ``no-deal-unknown``, ``no-view`` (issue adds nothing to the party's
-    score), ``no-preferences``, ``examples-unused`` (ranked packages not used yet).
-    """
-
-    kind: str
-    party: str
-    issue: str = ""
-    option: str = ""
-    quantity: Quantity | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class PackageCount:
     """How many packages there are; ``None`` when divisible issues make them endless."""
 
@@ -117,20 +89,6 @@ class Zone:
     unknown: tuple[str, ...]
     needed: int
     must: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FrontierPoint:
-    """One efficient utility vector (in party order), and one package that attains it.
-
-    ``count`` packages attain it in all.  ``in_zone`` is ``None`` when a no-deal value is
-    unknown and decides.
-    """
-
-    utilities: Vector
-    package: Package
-    count: int
-    in_zone: bool | None
 
 
 @dataclass(frozen=True, slots=True)

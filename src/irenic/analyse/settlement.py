@@ -122,7 +122,8 @@ def solve_case(
     compiled = compile_case(case, points)
     progress("finding the Pareto frontier")
     most = MAX_POINTS if len(case.parties) < MANY_PARTIES else MAX_POINTS_OF_MANY
-    return Solved(compiled, pareto_frontier(compiled.space, method=method, max_points=most), budget)
+    frontier = pareto_frontier(compiled.space, method=method, max_points=most, budget=budget)
+    return Solved(compiled, frontier, budget)
 
 
 def _full(

@@ -96,7 +96,9 @@ class Solved:
     @cached_property
     def zone(self) -> tuple[bool | None, ...]:
         """Return, per frontier point, whether it carries (``None``: not known)."""
-        return tuple(carries(self.case, self.answers(row)) for row in self.frontier.points)
+        answers = [self.answers(row) for row in self.frontier.points]
+        known = {answer: carries(self.case, answer) for answer in dict.fromkeys(answers)}
+        return tuple(known[answer] for answer in answers)
 
     @cached_property
     def zone_rows(self) -> tuple[int, ...]:
@@ -238,6 +240,14 @@ class Solved:
             found[method.id] = (rule, choose(self.common, rule))
         return found
 
+    @cached_property
+    def rankings(self) -> dict[str, list[tuple[int, ...]]]:
+        """Return the keys of the points that each method chooses from, worst first."""
+        return {
+            name: sorted(rule.key(self.common[k]) for k in rule.rows)
+            for name, (rule, _) in self.choices.items()
+        }
+
     def chosen(self, method: Method) -> Chosen:
         """Return what a method chose, from the frontier or without it."""
         if method not in self.answerable:
@@ -277,11 +287,12 @@ class Solved:
 
     def frontier_points(self) -> tuple[FrontierPoint, ...]:
         """Return the labelled frontier, one package each."""
+        frontier, compiled = self.frontier, self.compiled
+        picks = frontier.one_package_each()
+        rows = zip(frontier.points, picks, frontier.counts, self.zone, strict=True)
         return tuple(
-            FrontierPoint(self.compiled.scores(row), self.one_package(k), count, inside)
-            for k, (row, count, inside) in enumerate(
-                zip(self.frontier.points, self.frontier.counts, self.zone, strict=True)
-            )
+            FrontierPoint(compiled.scores(row), compiled.package(pick), count, inside)
+            for row, pick, count, inside in rows
         )
 
 

@@ -12,7 +12,15 @@ from irenic.casefile.document import Budget, parse_document
 from irenic.casefile.nodes import Listing, Place, Scalar, Table
 from irenic.casefile.problems import Problems, quoted, shown
 
-__all__ = ["CASE_FILE", "MAX_BYTES", "MAX_FILES", "decode", "load_file", "load_text"]
+__all__ = [
+    "CASE_FILE",
+    "MAX_BYTES",
+    "MAX_FILES",
+    "decode",
+    "load_file",
+    "load_text",
+    "plain_text",
+]
 
 #: Size of a case with all its files.  The parser needs one or two seconds for this much text;
 #: the values of all coalitions of 12 parties take half of it, a usual case a hundredth.
@@ -63,6 +71,13 @@ def load_file(path: Path, problems: Problems, /) -> Table | None:
         problems.add("", place, f"a path that cannot be read ({_reason(error)})", "a case file")
         return None
     return _Loader(home, problems).load(path, Place(str(path)), ())
+
+
+def plain_text(path: Path, /) -> str | None:
+    """Return the text of a case that is one ordinary file in UTF-8; ``None`` for any other."""
+    problems = Problems()
+    data = _Loader(path.parent, problems).read(path, Place(str(path)))
+    return None if data is None else decode(data, str(path), problems)
 
 
 def decode(data: bytes, name: str, problems: Problems, /) -> str | None:
@@ -147,7 +162,7 @@ class _Loader:
     def load(self, path: Path, asked: Place, chain: tuple[Path, ...]) -> Table | None:
         """Return the tree of ``path``; ``asked`` is where it was asked for."""
         self._problems.opened(str(path))
-        data = self._read(path, asked)
+        data = self.read(path, asked)
         if data is None:
             return None
         decoded = decode(data, str(path), self._problems)
@@ -160,7 +175,7 @@ class _Loader:
         self._include(node, path, (*chain, path.resolve()))
         return node
 
-    def _read(self, path: Path, asked: Place) -> bytes | None:
+    def read(self, path: Path, asked: Place) -> bytes | None:
         """Return the bytes of a regular file, reading no more than a case may have."""
         try:
             handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))

@@ -6,10 +6,12 @@ from pathlib import Path
 
 from irenic.casefile.access import label
 from irenic.casefile.build import build_case
-from irenic.casefile.files import load_file, load_text
+from irenic.casefile.files import MAX_BYTES, load_file, load_text, plain_text
 from irenic.casefile.nodes import Table
 from irenic.casefile.notes import find_notes
 from irenic.casefile.problems import Problems
+from irenic.casefile.quick import quick_tree
+from irenic.casefile.quick_shape import surely_right
 from irenic.errors import CaseError, Problem
 from irenic.model import Case
 
@@ -35,6 +37,9 @@ def read_case(path: Path | str) -> Case:
     Takes time linear in the size of the files, which are limited
     (:data:`irenic.casefile.files.MAX_BYTES`, :data:`irenic.casefile.document.MAX_NODES`).
     """
+    text = plain_text(Path(path))
+    if text is not None and (case := _quick_case(text)) is not None:
+        return case
     problems = Problems()
     root = load_file(Path(path), problems)
     return _finish(root, str(path), problems)
@@ -59,6 +64,8 @@ def read_text(text: str, name: str = "<text>") -> Case:
     >>> case.claims.amounts["b"]
     Fraction(200, 3)
     """
+    if len(text) <= MAX_BYTES and (case := _quick_case(text)) is not None:
+        return case
     problems = Problems()
     root = load_text(text, name, problems)
     return _finish(root, name, problems)
@@ -71,6 +78,16 @@ def find_problems(path: Path | str) -> tuple[Problem, ...]:
     except CaseError as error:
         return error.problems
     return ()
+
+
+def _quick_case(text: str) -> Case | None:
+    """Return the case when the text is a plain one without any problem, else ``None``."""
+    root = quick_tree(text)
+    if root is None or not surely_right(root):
+        return None
+    problems = Problems()
+    case = build_case(root, problems)
+    return None if problems else case
 
 
 def _finish(root: Table | None, name: str, problems: Problems) -> Case:

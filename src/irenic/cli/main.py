@@ -11,6 +11,7 @@ from irenic.cli.check import check
 from irenic.cli.completion import completion
 from irenic.cli.convert import convert
 from irenic.cli.demo import demo
+from irenic.cli.frontier import frontier
 from irenic.cli.new import new
 from irenic.cli.schema import schema
 from irenic.cli.score import score
@@ -38,7 +39,19 @@ def cli() -> None:
     """
 
 
-for _verb in (new, check, analyze, score, verify, convert, catalog, demo, schema, completion):
+for _verb in (
+    new,
+    check,
+    analyze,
+    frontier,
+    score,
+    verify,
+    convert,
+    catalog,
+    demo,
+    schema,
+    completion,
+):
     cli.add_command(_verb)
 
 

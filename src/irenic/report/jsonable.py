@@ -13,19 +13,21 @@ from typing import Any
 
 from irenic import __version__
 from irenic.analyse.cover_results import ApproximateFrontier
+from irenic.analyse.efficient import Efficient
 from irenic.analyse.results import (
     Analysis,
     Assumption,
     Award,
     CoalitionAnswer,
     FrontierAnswer,
+    FrontierPoint,
     Package,
     ScoreCard,
     Solution,
 )
-from irenic.model import Quantity, show_number
+from irenic.model import Case, Quantity, show_number
 
-__all__ = ["analysis_to_json", "card_to_json", "package_to_json", "plain"]
+__all__ = ["analysis_to_json", "card_to_json", "efficient_to_json", "package_to_json", "plain"]
 
 Json = dict[str, Any]
 
@@ -89,15 +91,7 @@ def _frontier(frontier: FrontierAnswer) -> Json:
         "packages": frontier.packages,
         "method": frontier.method,
         "reason": frontier.reason,
-        "points": [
-            {
-                "utilities": plain(point.utilities),
-                "package": package_to_json(point.package),
-                "count": None if frontier.kind == "cover" else point.count,
-                "in_zone": point.in_zone,
-            }
-            for point in frontier.points
-        ],
+        "points": [_point(point, frontier.kind != "cover") for point in frontier.points],
         "cover": None if frontier.cover is None else _cover(frontier.cover),
         "summary": plain(frontier.summary),
     }
@@ -114,6 +108,32 @@ def _cover(cover: ApproximateFrontier) -> Json:
         "efficient": [point.efficient for point in cover.points],
         "multipliers": plain(cover.multipliers),
         "searched": cover.searched,
+    }
+
+
+def _point(point: FrontierPoint, counted: bool = True) -> Json:
+    return {
+        "utilities": plain(point.utilities),
+        "package": package_to_json(point.package),
+        "count": point.count if counted else None,
+        "in_zone": point.in_zone,
+    }
+
+
+def efficient_to_json(case: Case, found: Efficient) -> Json:
+    """Return everything ``irenic frontier --json`` prints."""
+    return {
+        "irenic": __version__,
+        "audience": "mediator",
+        "case": {"title": case.title, "as_of": case.as_of},
+        "parties": list(case.party_ids),
+        "assumptions": [_assumption(a) for a in found.assumptions],
+        "status": found.status.value,
+        "method": found.method,
+        "reason": found.reason,
+        "size": found.size,
+        "packages": found.packages,
+        "points": [_point(point) for point in found.points],
     }
 
 

@@ -82,6 +82,11 @@ class Plan:
         """Return the utility vector in the units of the space."""
         return tuple(b + g * int(x) for b, g, x in zip(self.base, self.unit, w, strict=True))
 
+    def utilities(self, points: Sequence[Vector], /) -> Iterable[Vector]:
+        """Return the utility vectors of many points; party by party, which is quicker."""
+        columns = zip(self.base, self.unit, zip(*points, strict=True), strict=True)
+        return zip(*([b + g * x for x in column] for b, g, column in columns), strict=True)
+
     def inside(self, u: Sequence[int], /) -> Vector | None:
         """Return the vector in the units of the plan; ``None`` when no sum can equal it."""
         rest = [x - b for x, b in zip(u, self.base, strict=True)]

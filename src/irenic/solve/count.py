@@ -239,13 +239,16 @@ def _by_states(plan: Plan, rule: _Rule) -> tuple[int, int, list[int | None]] | N
     rows = [_distinct_rows(block, plan) for block in plan.blocks]
     left = [sum(int(r[0][i].max(initial=0)) for r in rows if r) for i in range(plan.n_parties)]
     values: Columns = np.zeros((plan.n_parties, 1), dtype=exact_dtype(max(plan.span)))
-    few = prod(block.combinations for block in plan.blocks) < MACHINE_INT
-    counts: Columns = np.ones(1, dtype=np.int64 if few else object)
-    for row in rows:
+    counts: Columns = np.ones(1, dtype=np.int64)
+    packages = 1
+    for row, block in zip(rows, plan.blocks, strict=True):
         if row is None or values.shape[1] * row[0].shape[1] > 20 * MAX_STATES:
             return None
         left = [x - int(y.max(initial=0)) for x, y in zip(left, row[0], strict=True)]
         values = (values[:, :, None] + row[0][:, None, :]).reshape(plan.n_parties, -1)
+        packages *= block.combinations
+        if packages >= MACHINE_INT:  # machine integers are ten times quicker while they fit
+            counts = counts.astype(object)
         counts = (counts[:, None] * row[1][None, :].astype(counts.dtype)).reshape(-1)
         for i, wanted in enumerate(rule.floors):
             if wanted is None:
@@ -276,7 +279,7 @@ def _by_halves(plan: Plan, rule: _Rule) -> tuple[int, int, list[int | None]] | N
         if row is None or row[0].shape[1] == 0:
             return None
         if len(halves) < 2:
-            halves.append(row)
+            halves.append((row[0], row[1].astype(object)))
             continue
         halves.sort(key=lambda half: half[0].shape[1])
         (values, counts), (more, times) = halves[0], row
@@ -309,7 +312,7 @@ def _distinct_rows(block: Block, plan: Plan) -> tuple[Columns, Columns] | None:
         for piece in slices(block, max(plan.span))
     ]
     values = np.concatenate(parts, axis=1)
-    return distinct(values, np.ones(values.shape[1], dtype=object))
+    return distinct(values, np.ones(values.shape[1], dtype=np.int64))
 
 
 def _estimated(space: Space, rule: _Rule, seed: int) -> Count:

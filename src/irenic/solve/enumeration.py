@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from irenic.errors import LimitReached
 from irenic.solve.blocks import Block, Plan
+from irenic.solve.budget import UNLIMITED, Budget
 from irenic.solve.limits import tally
 from irenic.solve.space import Limit, Pattern, matches
 
@@ -168,6 +169,7 @@ def frontier_of_block(
     *,
     max_points: int,
     progress: Callable[[int, int], None] | None = None,
+    budget: Budget = UNLIMITED,
 ) -> tuple[Columns, Columns]:
     """Return the non-dominated vectors of the feasible combinations, and how many have each.
 
@@ -179,7 +181,7 @@ def frontier_of_block(
     Raises
     ------
     LimitReached
-        When there are more than ``max_points`` points.
+        When there are more than ``max_points`` points, or the budget is spent.
     """
     import numpy as np
 
@@ -189,6 +191,7 @@ def frontier_of_block(
     best: Columns = np.empty((len(block.start), 0), dtype=exact_dtype(bound))
     counts: Columns = np.empty(0, dtype=np.int64)
     for piece in slices(block, bound):
+        budget.check()
         values = piece.values
         if piece.feasible is not None:
             values = values[:, piece.feasible]

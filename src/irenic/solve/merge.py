@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 
 from irenic.errors import LimitReached
 from irenic.solve.blocks import Block, Plan, Vector
+from irenic.solve.budget import UNLIMITED, Budget
 from irenic.solve.linked import NOTHING_OPEN, Link, State, chain, unlinked
 from irenic.solve.packages import (
     MAX_COMBINATIONS,
@@ -76,6 +77,7 @@ def merge(
     *,
     max_points: int,
     progress: Progress | None = None,
+    budget: Budget = UNLIMITED,
 ) -> tuple[list[Vector], list[int], Trail]:
     """Return the efficient vectors in the units of the plan, their counts, and the way back.
 
@@ -84,13 +86,14 @@ def merge(
     Raises
     ------
     LimitReached
-        When a step leaves more than ``max_points`` points, or linked issues have too many
-        combinations and states.
+        When a step leaves more than ``max_points`` points, when linked issues have too many
+        combinations and states, or when the budget is spent.
     """
     links = [link for block in sorted(plan.blocks, key=_reach) for link in steps_of(block)]
     now: dict[State, F] = {NOTHING_OPEN: arithmetic.zero()}
     steps: list[Step] = []
     for done, link in enumerate(links, 1):
+        budget.check()
         rows = [arithmetic.rows(link.block, positions) for positions in link.kinds]
         found = [arithmetic.points(row) for row in rows]
         layers = {state: arithmetic.layer(front) for state, front in now.items()}

@@ -19,32 +19,24 @@ Solutions in Bicriteria Integer Optimization", Mathematical Programming 200 (202
 
 from __future__ import annotations
 
+import sys
 from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heapreplace
+from typing import Any
 
 from irenic.solve.blocks import Block, Plan, Vector
+from irenic.solve.budget import Budget
+from irenic.solve.curve import Curve
 from irenic.solve.packages import PYTHON_COMBINATIONS, Layer
 
-__all__ = ["Curve", "Pairs", "add_curves", "curve_of"]
+__all__ = ["LONG", "Pairs", "add_curves", "curve_of"]
 
-
-@dataclass(frozen=True, slots=True)
-class Curve:
-    """A two-party frontier: ``minus_a`` and ``b`` strictly ascend together.
-
-    ``minus_a`` is the utility of party 0 times -1, so that one direction serves both.
-    """
-
-    minus_a: Sequence[int]
-    b: Sequence[int]
-    counts: Sequence[int]
-
-    def __len__(self) -> int:
-        """Return the number of points."""
-        return len(self.b)
+#: Curves with at least so many points are merged in numpy.  The second number holds while numpy
+#: is not loaded: loading it takes as long as all steps up to a curve of some 15,000 points.
+LONG = (300, 16_000)
 
 
 def curve_of(points: Sequence[tuple[int, ...]], counts: Sequence[int], /) -> Curve:
@@ -125,6 +117,7 @@ class Pairs:
 
     plan: Plan
     max_points: int
+    budget: Budget
 
     def zero(self) -> Curve:
         """Return the frontier before any issue."""
@@ -139,7 +132,9 @@ class Pairs:
         if block.combinations > PYTHON_COMBINATIONS:
             from irenic.solve.enumeration import frontier_of_block
 
-            values, counts = frontier_of_block(block, self.plan, max_points=self.max_points)
+            values, counts = frontier_of_block(
+                block, self.plan, max_points=self.max_points, budget=self.budget
+            )
             rows = [tuple(w) for w in values.T.tolist()]
             return self._curve(list(zip(rows, counts.tolist(), strict=True)))
         return self._curve([(row, 1) for _, row in block.rows()])
@@ -149,12 +144,20 @@ class Pairs:
 
     def add(self, one: Curve, two: Curve, /) -> Curve:
         """Return the frontier of all sums."""
-        return add_curves(one, two)
+        self.budget.check()
+        long, short = (one, two) if len(one) >= len(two) else (two, one)
+        if len(short) > 1 and len(long) >= LONG["numpy" not in sys.modules]:
+            from irenic.solve.merge2_long import add_long
+
+            if (found := add_long(long, short)) is not None:
+                return found
+        return add_curves(one.listed(), two.listed())
 
     def shift(self, curve: Curve, vector: Vector, /) -> Curve:
         """Return the frontier moved by a vector."""
         if not any(vector):
             return curve
+        curve = curve.listed()
         x, y = (*vector, 0)[:2]
         return Curve([a - x for a in curve.minus_a], [b + y for b in curve.b], curve.counts)
 
@@ -162,6 +165,7 @@ class Pairs:
         """Return the frontier of all points of several curves."""
         if len(curves) == 1:
             return curves[0]
+        curves = [curve.listed() for curve in curves]
         points = [(-a, b) for c in curves for a, b in zip(c.minus_a, c.b, strict=True)]
         return curve_of(points, [count for c in curves for count in c.counts])
 
@@ -176,15 +180,20 @@ class Pairs:
 
     def points(self, curve: Curve, /) -> list[Vector]:
         """Return the points, best for party 0 first."""
+        curve = curve.listed()
         pairs = zip(curve.minus_a, curve.b, strict=True)
         return [(-a, b)[: self.plan.n_parties] for a, b in pairs]
 
     def counts(self, curve: Curve, /) -> list[int]:
         """Return the number of packages behind each point."""
-        return list(curve.counts)
+        return list(curve.listed().counts)
 
 
-def _packed(numbers: Sequence[int]) -> Sequence[int]:
+def _packed(numbers: Any) -> Sequence[int]:
     """Return the numbers in eight bytes each where they fit."""
+    if not isinstance(numbers, list):
+        packed = array("q")
+        packed.frombytes(numbers.tobytes())
+        return packed
     fits = not numbers or max(abs(numbers[0]), abs(numbers[-1])) < 1 << 63
     return array("q", numbers) if fits else numbers

@@ -18,7 +18,7 @@ from operator import sub
 
 from irenic.errors import LimitReached
 from irenic.solve.blocks import Block, Plan, Vector, whole
-from irenic.solve.linked import NOTHING_OPEN, Link, State
+from irenic.solve.linked import NOTHING_OPEN, Arrow, Link, State
 from irenic.solve.space import Package, Space
 
 __all__ = [
@@ -41,6 +41,9 @@ PYTHON_COMBINATIONS = 5_000
 #: Up to this many packages behind one point are listed and sorted; more are searched for in
 #: order, which is slower for each but needs no list.
 SORTED_AT_ONCE = 20_000
+
+#: From this many points on numpy finds their packages side by side.
+MANY_POINTS = 500
 
 #: Numbers of combinations of a block, ascending.
 Numbers = Sequence[int]
@@ -103,14 +106,19 @@ class Step:
     def back(self, node: Node) -> Iterator[tuple[Key, Node]]:
         """Yield the ways in which the step leads to a node."""
         after, w = node
-        for before, layer in self.layers.items():
+        for before, arrow in self.arrows_to(after):
+            rest, layer = tuple(map(sub, w, arrow.add)), self.layers[before]
+            for r in self.points[arrow.kind]:
+                left = tuple(map(sub, rest, r))
+                if left in layer:
+                    yield (arrow.kind, r), (before, left)
+
+    def arrows_to(self, after: State) -> Iterator[tuple[State, Arrow]]:
+        """Yield the arrows that lead to a state, with the state that each starts from."""
+        for before in self.layers:
             for arrow in self.link.arrows.get(before, ()):
                 if arrow.after == after:
-                    rest = tuple(map(sub, w, arrow.add))
-                    for r in self.points[arrow.kind]:
-                        left = tuple(map(sub, rest, r))
-                        if left in layer:
-                            yield (arrow.kind, r), (before, left)
+                    yield before, arrow
 
 
 @dataclass(frozen=True)
@@ -166,6 +174,20 @@ class Trail:
             key, node = edge
             numbers.append(self._found[t][key][0])
         return self._package(numbers[::-1])
+
+    def one_of_each(self, points: Sequence[Vector], /) -> list[Package]:
+        """Return :meth:`one` for many utility vectors of the frontier, all at once."""
+        if len(points) >= MANY_POINTS:
+            from irenic.solve.way_back import one_of_each
+
+            inside = [w for u in points if (w := self.plan.inside(u)) is not None]
+            if (found := one_of_each(self, inside)) is not None:
+                return found
+        return [package for u in points if (package := self.one(u)) is not None]
+
+    def numbers(self, t: int) -> dict[Key, Numbers]:
+        """Return the numbers of the combinations behind each efficient vector of a step."""
+        return self._found[t]
 
     def _links(self, end: Node) -> list[Links]:
         links: list[Links] = []
