@@ -11,7 +11,7 @@ from irenic.analyse.decision import carries
 from irenic.analyse.points import midpoint
 from irenic.model import Case
 from irenic.solve.budget import UNLIMITED, Budget
-from irenic.solve.frontier import Method, pareto_frontier
+from irenic.solve.frontier import pareto_frontier
 from irenic.solve.result import Status
 
 __all__ = ["Efficient", "efficient_packages"]
@@ -38,7 +38,7 @@ def efficient_packages(
     case: Case,
     /,
     *,
-    method: Method = "auto",
+    method: str = "auto",
     limit: int | None = None,
     named: bool = True,
     budget: Budget = UNLIMITED,

@@ -15,11 +15,10 @@ from irenic.analyse.cover import EPSILON, approximate_frontier, as_frontier, sum
 from irenic.analyse.decision import needed
 from irenic.analyse.results import FrontierAnswer, FrontierPoint, Solution
 from irenic.analyse.solved import Solved
-from irenic.solve.frontier import MAX_POINTS
 from irenic.solve.result import Status
 from irenic.solve.zone_frontier import zone_frontier
 
-__all__ = ["COVERED_PARTIES", "list_frontier", "listable"]
+__all__ = ["COVERED_PARTIES", "MAX_LISTED", "list_frontier"]
 
 #: More efficient points than this are not printed one by one; a list close to all of them is.
 MAX_LISTED = 20_000
@@ -29,17 +28,6 @@ SUMMARISED = 200
 COVERED_PARTIES = 4
 #: What "close" means for four parties, where one percent would take very long.
 EPSILON_OF_MANY = Fraction(5, 100)
-#: Parties -> packages up to which the whole frontier is looked for (measured: with more it has
-#: hundreds of thousands of points); any number for fewer parties.
-LISTABLE = {4: 10**13, 5: 10**9, 6: 10**7}
-LISTABLE_BEYOND = 10**6
-
-
-def listable(parties: int, packages: int, /) -> tuple[bool, int]:
-    """Return whether the whole frontier is looked for, and up to how many points."""
-    if parties < min(LISTABLE):
-        return True, MAX_POINTS
-    return packages <= LISTABLE.get(parties, LISTABLE_BEYOND), MAX_LISTED * 5
 
 
 def list_frontier(
@@ -56,23 +44,28 @@ def list_frontier(
         Asks for a list within this part of each party's range, however many there are.
     """
     if epsilon is not None:
-        return _cover(solved, solutions, epsilon, zone=False)
+        return _cover(solved, solutions, epsilon, zone=solved.method == "zone")
+    if solved.method == "cover":
+        return _cover(solved, solutions, _close(solved), zone=False)
     if solved.complete and len(solved.frontier.points) <= MAX_LISTED:
         return _with_summary(solved, solutions, _whole(solved))
     if solved.frontier.status is Status.INFEASIBLE:
         return _whole(solved)
-    if not solved.complete:
+    if not solved.complete and solved.method in ("auto", "zone"):
         zone = _zone(solved)
         if zone is not None:
             return _with_summary(solved, solutions, zone)
-    if len(solved.case.parties) <= COVERED_PARTIES:
-        many = len(solved.case.parties) >= COVERED_PARTIES
-        asked = EPSILON_OF_MANY if many else EPSILON
+    if len(solved.case.parties) <= COVERED_PARTIES and solved.method in ("auto", "zone"):
         inside = not solved.complete and bool(solved.situation.boxes)
-        found = _cover(solved, solutions, asked, zone=inside)
+        found = _cover(solved, solutions, _close(solved), zone=inside)
         if found.points:
             return found
     return _whole(solved)
+
+
+def _close(solved: Solved) -> Fraction:
+    many = len(solved.case.parties) >= COVERED_PARTIES
+    return EPSILON_OF_MANY if many else EPSILON
 
 
 def _whole(solved: Solved) -> FrontierAnswer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from fractions import Fraction
 
 from irenic.analyse.audience import reduce_case, share_solution, withhold
 from irenic.analyse.candidates import candidates
@@ -12,6 +13,7 @@ from irenic.analyse.compile import compile_case
 from irenic.analyse.decision import needed, no_zone_known
 from irenic.analyse.divisible import analyse_shares, score_shares
 from irenic.analyse.estates import claim_awards
+from irenic.analyse.listing import list_frontier
 from irenic.analyse.points import midpoint
 from irenic.analyse.results import (
     Analysis,
@@ -28,9 +30,10 @@ from irenic.analyse.solutions import label_solution
 from irenic.analyse.solved import Solved
 from irenic.model import Case
 from irenic.solve.budget import UNLIMITED, Budget
+from irenic.solve.choose import METHODS as SEARCHES
+from irenic.solve.choose import choose
 from irenic.solve.count import count_feasible, zone_count
-from irenic.solve.frontier import MAX_POINTS, pareto_frontier
-from irenic.solve.frontier import Method as Search
+from irenic.solve.frontier import MAX_POINTS, Frontier, pareto_frontier
 from irenic.solve.methods import METHODS
 from irenic.solve.result import Status
 
@@ -53,9 +56,10 @@ def analyse_case(
     case: Case,
     audience: Audience = MEDIATOR,
     *,
-    method: Search = "auto",
+    method: str = "auto",
     progress: Progress = _silent,
     budget: Budget = UNLIMITED,
+    epsilon: Fraction | None = None,
 ) -> Analysis:
     """Return everything that can be said about a case, reduced to what a reader may see.
 
@@ -65,15 +69,18 @@ def analyse_case(
         A checked case.
     audience : Audience
         For a party or for everyone, whatever is private to others is left out.
-    method : {"auto", "enumerate", "merge"}
-        How the frontier is found.
+    method : str
+        ``auto``, or a row of :data:`irenic.solve.choose.METHODS`.
     progress : callable
         Called with one short sentence before each long step.
     budget : Budget
         Time and memory; when they run out, what is known so far is returned and says so.
+    epsilon : Fraction, optional
+        For the mediator: list packages within this part of each party's range of every
+        package, instead of all efficient ones.
     """
     if audience.kind == "mediator":
-        return _full(case, audience, method, progress, budget)
+        return _full(case, audience, method, progress, budget, epsilon)
     reduced = reduce_case(case, audience)
     own = _full(reduced, audience, method, progress, budget)
     solutions: tuple[Solution, ...] = ()
@@ -98,7 +105,7 @@ def score_proposal(
     case: Case,
     candidate: Candidate,
     *,
-    method: Search = "auto",
+    method: str = "auto",
     progress: Progress = _silent,
     budget: Budget = UNLIMITED,
 ) -> ScoreCard:
@@ -113,21 +120,41 @@ def score_proposal(
 def solve_case(
     case: Case,
     *,
-    method: Search = "auto",
+    method: str = "auto",
     progress: Progress = _silent,
     budget: Budget = UNLIMITED,
 ) -> Solved:
     """Return the frontier of a case without divisible issues, or that it is too large."""
     points, _ = midpoint(case)
     compiled = compile_case(case, points)
+    choice = choose(compiled.space, "listing", method=_listing(method))
+    if choice.method in ("zone", "cover"):
+        words = f"{SEARCHES[choice.method].title}, {choice.why}"
+        return Solved(compiled, Frontier(Status.LIMIT, words, reason=choice.why), budget, method)
     progress("finding the Pareto frontier")
-    most = MAX_POINTS if len(case.parties) < MANY_PARTIES else MAX_POINTS_OF_MANY
-    frontier = pareto_frontier(compiled.space, method=method, max_points=most, budget=budget)
-    return Solved(compiled, frontier, budget)
+    few = len(case.parties) < MANY_PARTIES
+    frontier = pareto_frontier(
+        compiled.space,
+        method=choice.method,
+        max_points=MAX_POINTS if few else MAX_POINTS_OF_MANY,
+        budget=budget,
+    )
+    return Solved(compiled, frontier, budget, method)
+
+
+def _listing(method: str) -> str:
+    """Return how to list packages when a method is asked for; some answer for solutions only."""
+    known = method == "auto" or "listing" in SEARCHES[method].questions
+    return method if known else "zone"
 
 
 def _full(
-    case: Case, audience: Audience, method: Search, progress: Progress, budget: Budget
+    case: Case,
+    audience: Audience,
+    method: str,
+    progress: Progress,
+    budget: Budget,
+    epsilon: Fraction | None = None,
 ) -> Analysis:
     points, assumptions = midpoint(case)
     if case.share_issues:
@@ -137,7 +164,7 @@ def _full(
         found = replace(found, scorecards=cards)
     elif case.issues:
         solved = solve_case(case, method=method, progress=progress, budget=budget)
-        found = _packages(solved, progress)
+        found = _packages(solved, progress, epsilon)
     else:
         found, assumptions = _nothing_to_choose(case), ()
     progress("dividing claims and coalitions")
@@ -160,25 +187,19 @@ def _nothing_to_choose(case: Case) -> Findings:
     return Findings(PackageCount(0, 0), no_zone_known(case), frontier)
 
 
-def _packages(solved: Solved, progress: Progress) -> Findings:
+def _packages(solved: Solved, progress: Progress, epsilon: Fraction | None) -> Findings:
     progress("counting the zone of agreement")
-    frontier, space = solved.frontier, solved.compiled.space
+    space = solved.compiled.space
     counts = PackageCount(space.total_packages, count_feasible(space))
     zone = _zone(solved)
-    answer = FrontierAnswer(
-        frontier.status,
-        "points" if solved.complete else "none",
-        solved.frontier_points(),
-        sum(frontier.counts) if solved.complete else None,
-        frontier.method,
-        frontier.reason,
-    )
     solutions = []
     for m in METHODS.values():
         progress(f"choosing by each method: {m.title}")
         solutions.append(label_solution(solved, m))
-    progress("scoring the proposals")
     chosen = tuple(solutions)
+    progress("listing efficient packages")
+    answer = list_frontier(solved, chosen, epsilon=epsilon)
+    progress("scoring the proposals")
     cards = tuple(score_package(solved, c) for c in candidates(solved.case, chosen))
     return Findings(counts, zone, answer, chosen, cards)
 

@@ -69,6 +69,7 @@ class Solved:
     compiled: Compiled
     frontier: Frontier
     budget: Budget = field(default_factory=lambda: UNLIMITED)
+    method: str = "auto"
 
     @property
     def case(self) -> Case:
@@ -91,6 +92,7 @@ class Solved:
             tuple(0 if f is None else f for f in compiled.floors),
             winning_boxes(compiled.floors, needed(self.case), must),
             self.budget,
+            self.method if self.method in ("cutset", "milp") else "auto",
         )
 
     @cached_property

@@ -30,11 +30,16 @@ __all__ = [
     "facts_of",
 ]
 
-Question = Literal["frontier", "solutions"]
+#: ``listing`` asks what an analysis lists: the frontier where it can be read.
+Question = Literal["frontier", "listing", "solutions"]
 
 #: Up to so many packages, with so many parties or more, most packages are efficient, and
 #: looking at each is quicker than merging (measured: up to twice).
 MANY_PARTIES, FEW_PACKAGES = 5, 10_000
+#: Parties -> packages up to which an analysis looks for the whole frontier (measured: with more
+#: it has hundreds of thousands of points); any number for fewer parties than these.
+LISTABLE = {4: 10**13, 5: 10**9, 6: 10**7}
+LISTABLE_BEYOND = 10**6
 #: With more states than this some issues are fixed first: as quick, and in a tenth of the
 #: memory (measured: 71 MB instead of 661).
 WHOLE_STATES = 10_000
@@ -55,12 +60,15 @@ class Method:
 METHODS = {
     m.id: m
     for m in [
-        Method("enumerate", "look at every package", ("frontier",)),
-        Method("merge", "merge issue by issue", ("frontier",)),
+        Method("enumerate", "look at every package", ("frontier", "listing")),
+        Method("merge", "merge issue by issue", ("frontier", "listing")),
         Method("direct", "bound and pruned merge", ("solutions",)),
-        Method("cutset", "fix some issues and solve what is left", ("frontier", "solutions")),
+        Method(
+            "cutset", "fix some issues and solve what is left", ("frontier", "listing", "solutions")
+        ),
         Method("milp", "mixed-integer programming with HiGHS", ("solutions",)),
-        Method("cover", "packages close to every other one", ("frontier",)),
+        Method("zone", "merge issue by issue of what can still carry", ("listing",)),
+        Method("cover", "packages close to every other one", ("frontier", "listing")),
     ]
 }
 
@@ -129,21 +137,36 @@ def _always(facts: Facts) -> bool:
     return True
 
 
+def _too_many_to_read(facts: Facts) -> bool:
+    most = LISTABLE.get(facts.parties, LISTABLE_BEYOND)
+    return facts.parties >= min(LISTABLE) and facts.packages > most
+
+
+_FRONTIER = (
+    _Row(
+        lambda f: f.parties >= MANY_PARTIES and f.packages <= FEW_PACKAGES,
+        "enumerate",
+        "because there are few packages and many parties",
+    ),
+    _Row(lambda f: f.states <= WHOLE_STATES, "merge", "because scores add up over issues"),
+    _Row(
+        _always,
+        "cutset",
+        "because {tied} issues are tied too closely to be decided one by one (up to {states} "
+        "states); fixing some of them leaves {parts} parts that can be",
+    ),
+)
 #: Read from the top; the last row of each holds always.
 TABLE: dict[Question, tuple[_Row, ...]] = {
-    "frontier": (
+    "frontier": _FRONTIER,
+    "listing": (
         _Row(
-            lambda f: f.parties >= MANY_PARTIES and f.packages <= FEW_PACKAGES,
-            "enumerate",
-            "because there are few packages and many parties",
+            _too_many_to_read,
+            "zone",
+            "because {parties} parties and so many packages have more efficient packages than "
+            "anybody reads",
         ),
-        _Row(lambda f: f.states <= WHOLE_STATES, "merge", "because scores add up over issues"),
-        _Row(
-            _always,
-            "cutset",
-            "because {tied} issues are tied too closely to be decided one by one (up to {states} "
-            "states); fixing some of them leaves {parts} parts that can be",
-        ),
+        *_FRONTIER,
     ),
     "solutions": (
         _Row(lambda f: f.states <= WHOLE_STATES, "direct", "because scores add up over issues"),
@@ -205,5 +228,10 @@ def choose(
 def decide(facts: Facts, question: Question, /) -> Choice:
     """Return the first row of the table that holds."""
     row = next(row for row in TABLE[question] if row.holds(facts))
-    words = {"tied": facts.tied, "states": f"{facts.states:,}", "parts": f"{facts.parts:,}"}
-    return Choice(row.method, row.why.format(**words))
+    words = row.why.format(
+        parties=facts.parties,
+        tied=facts.tied,
+        states=f"{facts.states:,}",
+        parts=f"{facts.parts:,}",
+    )
+    return Choice(row.method, words)

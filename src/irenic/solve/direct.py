@@ -84,6 +84,7 @@ class Situation:
     floors: tuple[int, ...]
     boxes: tuple[Box, ...]
     budget: Budget = field(default_factory=lambda: UNLIMITED)
+    method: str = "auto"
 
     @cached_property
     def nobody_loses(self) -> tuple[Box, ...]:
@@ -115,7 +116,9 @@ class Situation:
         """Return a package that is best for one party."""
         weight = tuple(int(i == party) for i in range(self.space.n_parties))
         goal = Goal("sum", weight, (0,) * self.space.n_parties)
-        return optimise(self.space, goal, boxes=boxes, ties=False, budget=self.budget)
+        return optimise(
+            self.space, goal, boxes=boxes, ties=False, method=self.method, budget=self.budget
+        )
 
 
 def choose_directly(method: str, situation: Situation, /) -> Answer:
@@ -132,7 +135,9 @@ def choose_directly(method: str, situation: Situation, /) -> Answer:
 def _ask(
     situation: Situation, goal: Goal, boxes: Sequence[Box], scale: int, **more: object
 ) -> Answer:
-    best = optimise(situation.space, goal, boxes=boxes, budget=situation.budget)
+    best = optimise(
+        situation.space, goal, boxes=boxes, method=situation.method, budget=situation.budget
+    )
     bound = best.bound
     if goal.kind == "product" and bound is not None:
         bound = max(bound, Fraction(0)) ** len(goal.compared)

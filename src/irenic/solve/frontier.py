@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Literal
 
 from irenic.errors import LimitReached, NotCovered
 from irenic.solve.blocks import Plan, Vector, plan_blocks, whole
@@ -27,12 +26,11 @@ from irenic.solve.result import Status
 from irenic.solve.space import Package, Space
 from irenic.solve.ways import Way
 
-__all__ = ["MAX_POINTS", "Frontier", "Method", "pareto_frontier"]
+__all__ = ["MAX_POINTS", "Frontier", "pareto_frontier"]
 
 #: More efficient points than this are of no use to a reader, and cost about 1 GB.
 MAX_POINTS = 1_000_000
 
-Method = Literal["auto", "enumerate", "merge", "cutset", "cover"]
 Progress = Callable[[int, int], None]
 
 
@@ -85,7 +83,7 @@ def pareto_frontier(
     space: Space,
     /,
     *,
-    method: Method = "auto",
+    method: str = "auto",
     max_points: int = MAX_POINTS,
     progress: Progress | None = None,
     budget: Budget = UNLIMITED,
@@ -158,7 +156,8 @@ def pareto_frontier(
         inside, counts, trail = run(plan, max_points, progress, budget)
     except LimitReached as stop:
         return Frontier(Status.LIMIT, words, reason=str(stop))
-    return _frontier(words, tuple(plan.utilities(inside)), counts, trail)
+    outside = tuple(plan.utilities(inside)) if inside else ()
+    return _frontier(words, outside, counts, trail)
 
 
 def _frontier(words: str, points: Sequence[Vector], counts: Sequence[int], way: Way) -> Frontier:
