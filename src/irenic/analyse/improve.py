@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
+from irenic.analyse.compile import Compiled
 from irenic.analyse.results import Improvement, Package, Trade
 from irenic.analyse.solved import Solved
 
-__all__ = ["find_improvement"]
+__all__ = ["find_improvement", "improvement_between"]
 
 #: Dominating points looked at in full; more are cut to the best for the worst-off.
 MAX_POINTS = 200
@@ -50,7 +51,7 @@ def find_improvement(
                 best = (rank, k, other)
     if best is None:
         return None
-    return _improvement(solved, package, best[2], solved.frontier.points[best[1]])
+    return improvement_between(solved.compiled, package, best[2])
 
 
 def _some_packages(solved: Solved, row: int, limit: int) -> Iterable[tuple[int, ...]]:
@@ -64,21 +65,20 @@ def _changed(package: Package, other: Package) -> list[str]:
     return [i for i, option in other.choices.items() if package.choices.get(i) != option]
 
 
-def _improvement(
-    solved: Solved, package: Package, other: Package, vector: Sequence[int]
-) -> Improvement:
-    points = solved.compiled.points
-    scores = solved.compiled.scores(vector)
+def improvement_between(compiled: Compiled, package: Package, other: Package, /) -> Improvement:
+    """Return what changing one package into another gives and takes, issue by issue."""
+    points = compiled.points
     trades = tuple(
         Trade(
             issue,
-            package.choices[issue],
+            package.choices.get(issue, ""),
             other.choices[issue],
             {p.party: p.issue_score(issue, other) - p.issue_score(issue, package) for p in points},
         )
         for issue in _changed(package, other)
     )
     terms = {p.party: p.term_score(other.choices) - p.term_score(package.choices) for p in points}
+    scores = tuple(p.score(other) for p in points)
     gains: dict[str, Fraction] = {
         p.party: score - p.score(package) for p, score in zip(points, scores, strict=True)
     }
