@@ -240,7 +240,7 @@ def test_a_large_space_is_repaired_with_the_proof():
     )
     space = Space(4, tables)
     picks = tuple(rng.randrange(10) for _ in range(40))
-    floors = tuple(x + 75 for x in space.utility(picks))
+    floors = tuple(x + 40 for x in space.utility(picks))
     found = fewest_changes(space, picks, [floors])
     by_hand = max(
         40 - (a != picks[i]) - (b != picks[j])

@@ -238,7 +238,8 @@ class _Question:
         members = tuple(ids[i] for i in one.coalition)
         if one.part is None or one.package is None:
             return CoalitionGap(members, None, None, {}, {}, {})
-        scores = dict(zip(ids, self.compiled.scores(one.utility), strict=True))
+        pairs = zip(ids, self.compiled.scores(one.utility), strict=True)
+        scores = {p: x for p, x in pairs if p in self.case.preferences}
         lowered: dict[str, Fraction] = {}
         short: dict[str, Fraction] = {}
         for i in one.coalition:

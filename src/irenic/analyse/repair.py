@@ -283,10 +283,29 @@ class _Question:
         rows = list(zip(ids, start, u, scale, self.compiled.floors, strict=True))
         return Repair(
             package,
-            improvement_between(self.compiled, self.candidate.package, package),
-            {p: Fraction(max(0, s - x), unit) for p, s, x, unit, _ in rows},
+            self._seen(improvement_between(self.compiled, self.candidate.package, package)),
+            {
+                p: Fraction(max(0, s - x), unit)
+                for p, s, x, unit, _ in rows
+                if p in self.case.preferences
+            },
             tuple(p for p, _, x, _, f in rows if f is not None and x >= f),
             tuple(p for p, _, x, _, f in rows if f is not None and x < f),
+        )
+
+    def _seen(self, change: Improvement) -> Improvement:
+        """Return a change without figures of parties whose preferences are not in reach."""
+        seen = self.case.preferences
+        pairs = zip(self.case.party_ids, change.utilities, strict=True)
+        trades = tuple(
+            replace(t, changes={p: x for p, x in t.changes.items() if p in seen})
+            for t in change.trades
+        )
+        return replace(
+            change,
+            utilities=tuple(x for p, x in pairs if p in seen),
+            gains={p: x for p, x in change.gains.items() if p in seen},
+            trades=trades,
         )
 
     def _better(self) -> MutualGain | None:

@@ -76,7 +76,7 @@ def _repairs(
             lines += hanging(concession_words(view, repair), width, " " * (len(lead) + 2))
     if found.count > len(shown):
         lines.append(f"  ({found.count - len(shown)} more: --json lists the first 20)")
-    if view.seen:
+    if view.is_mediator:
         lines += hanging(set_words(found), width, "  - ")
     return lines
 

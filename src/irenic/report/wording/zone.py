@@ -36,12 +36,12 @@ def zone_verdict(view: View, answer: ZoneAnswer) -> Fact:
         words = text("Whether there is a zone of agreement is not known: it depends on what ", who)
         return Fact(text(words, " would have without a deal."), "unknown")
     if answer.status is Status.NO_ZONE:
-        words = text("There is no zone of agreement: no package carries, because ", needs)
-        words = text(words, " for none that keeps to the rules" if view.case.rules else " for none")
+        kept = " that keeps to the rules" if view.case.rules else ""
+        words = text(f"There is no zone of agreement: no package{kept} carries")
         if answer.unknown:
             who = view.labels.parties(answer.unknown, limit=5)
             words = text(words, ", whatever ", who, " would have without a deal")
-        return Fact(text(words, "."), "no")
+        return Fact(text(words, ". It would when ", needs, "."), "no")
     if answer.size is None:
         return Fact(
             text("There is a zone of agreement: packages that carry when ", needs, "."), "yes"
