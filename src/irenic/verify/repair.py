@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import combinations
 from typing import Any
@@ -179,13 +179,22 @@ def _ties(found: Mapping[str, Any], trial: Trial) -> Iterator[str]:
     yield from differs("the least concession", number(at(found, "concession")), least)
     cheap = [u for (_, u), cost in zip(good, costs, strict=True) if cost == least]
     kinds = set(cheap)
-    best = {u for u in kinds if not any(_beats(v, u) for v in kinds)}
+    best = _undominated(kinds)
     count = sum(u in best for u in cheap)
     yield from differs("how many tie", whole(at(found, "count")), count)
 
 
 def _beats(a: Vector, b: Vector) -> bool:
     return a != b and all(x >= y for x, y in zip(a, b, strict=True))
+
+
+def _undominated(vectors: Iterable[Vector]) -> set[Vector]:
+    """Return the vectors that no other one beats; who beats another has a greater sum."""
+    found: list[Vector] = []
+    for u in sorted(set(vectors), key=sum, reverse=True):
+        if not any(_beats(v, u) for v in found):
+            found.append(u)
+    return set(found)
 
 
 def _best(found: Mapping[str, Any], trial: Trial) -> Iterator[str]:
@@ -196,7 +205,7 @@ def _best(found: Mapping[str, Any], trial: Trial) -> Iterator[str]:
     every = {u: p for p, u in trial.feasible(trial.every(), lambda _: True)}
     if len(every) > 3_000:
         raise Unchecked(f"{len(every)} different scores are too many to compare each with each")
-    efficient = {u for u in every if not any(_beats(v, u) for v in every)}
+    efficient = _undominated(every)
     for one in items(at(found, "repairs")):
         package = trial.yardstick.read_complete(at(one, "package"))
         picks = [i.option_ids.index(package.choices[i.id]) for i in trial.yardstick.issues]

@@ -138,9 +138,9 @@ def set_words(found: RepairSet) -> Text:
 
 def proof_fact(answer: RepairAnswer) -> Fact | None:
     """Return why fewer changes are not enough."""
-    if not answer.changes or answer.status is not Status.OPTIMAL:
+    if (answer.changes or 0) < 2 or answer.status is not Status.OPTIMAL:
         return None
-    fewer = count_of(answer.changes - 1, "change")
+    fewer = count_of((answer.changes or 0) - 1, "change")
     if answer.proved_by == "multipliers":
         how = "multipliers in the JSON output prove it"
     else:

@@ -76,10 +76,9 @@ def size_facts(view: View, answer: ZoneAnswer) -> list[Fact]:
         words = text("Packages that would carry if one party took anything: ", listed(parts))
         facts.append(Fact(text(words, ". The first limits the zone most."), "note"))
     if answer.most:
+        where = "Best score within the zone" if answer.scope == "rule" else "Best possible score"
         parts = [text(view.labels.party(p), " ", number(x)) for p, x in answer.most.items()]
-        facts.append(
-            Fact(text("Best score within the zone: ", listed(parts, limit=10), "."), "note")
-        )
+        facts.append(Fact(text(where, ": ", listed(parts, limit=10), "."), "note"))
     return facts
 
 
