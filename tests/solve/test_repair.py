@@ -229,7 +229,8 @@ def test_a_limit_leaves_a_bound_and_no_claim():
     found = fewest_changes(space, picks, [floors], budget=Budget(seconds=0))
     assert found.status is Status.LIMIT
     assert "time limit" in found.reason
-    assert found.bound is not None and found.kept <= found.bound
+    assert found.bound is not None
+    assert found.kept <= found.bound
 
 
 def test_a_large_space_is_repaired_with_the_proof():

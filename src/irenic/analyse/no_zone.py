@@ -30,6 +30,8 @@ __all__ = ["explain_zone", "nearest_gap"]
 
 #: Most coalitions whose gaps are worked out, and most that are listed.
 MAX_GAPS, LISTED_GAPS = 200, 10
+#: Coalitions whose nearest is looked for in passing, where it was not asked for.
+FEW_COALITIONS = 20
 #: Most rules lifted together, and most sets listed.
 MAX_LIFTED, MAX_LIFTS = 4, 50
 
@@ -58,9 +60,13 @@ def explain_zone(case: Case, audience: Audience, *, budget: Budget = UNLIMITED) 
 
 
 def nearest_gap(compiled: Compiled, *, budget: Budget = UNLIMITED) -> CoalitionGap | None:
-    """Return the smallest equal relaxation with which something carries; ``None`` if unknown."""
+    """Return the smallest equal relaxation with which something carries.
+
+    ``None`` where that would take long: many coalitions, or a limit.
+    """
     try:
-        gaps = _Question(compiled.case, Audience(), budget, compiled).gaps
+        question = _Question(compiled.case, Audience(), budget, compiled)
+        gaps = question.gaps if len(question.coalitions) <= FEW_COALITIONS else ()
     except LimitReached:
         return None
     return gaps[0] if gaps else None

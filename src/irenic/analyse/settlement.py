@@ -12,6 +12,7 @@ from irenic.analyse.compile import compile_case
 from irenic.analyse.decision import needed, no_zone_known
 from irenic.analyse.divisible import analyse_shares, score_shares
 from irenic.analyse.estates import claim_awards
+from irenic.analyse.no_zone import nearest_gap
 from irenic.analyse.points import midpoint
 from irenic.analyse.results import (
     Analysis,
@@ -130,6 +131,7 @@ def _full(
     case: Case, audience: Audience, method: Search, progress: Progress, budget: Budget
 ) -> Analysis:
     points, assumptions = midpoint(case)
+    gap = None
     if case.share_issues:
         progress("dividing the shares")
         found = analyse_shares(case, points)
@@ -138,6 +140,9 @@ def _full(
     elif case.issues:
         solved = solve_case(case, method=method, progress=progress, budget=budget)
         found = _packages(solved, progress)
+        if audience.kind == "mediator" and found.zone.status is Status.NO_ZONE:
+            progress("looking for the smallest relaxation")
+            gap = nearest_gap(solved.compiled, budget=budget)
     else:
         found, assumptions = _nothing_to_choose(case), ()
     progress("dividing claims and coalitions")
@@ -152,6 +157,7 @@ def _full(
         scorecards=found.scorecards,
         awards=claim_awards(case),
         coalition_answers=coalition_answers(case),
+        gap=gap,
     )
 
 

@@ -11,7 +11,9 @@ from irenic.cli.common import (
     EXIT_LIMIT,
     case_argument,
     json_option,
+    limit_options,
     load_case,
+    make_budget,
     print_json,
     progress_printer,
     reports_errors,
@@ -49,12 +51,7 @@ Measure = Literal["points", "range"]
     metavar="mediator|joint|party:ID",
     help="Who will read it; a party learns nothing of what others would accept.",
 )
-@click.option(
-    "--time-limit",
-    type=click.FloatRange(min=0, min_open=True),
-    metavar="SECONDS",
-    help="Stop searching after so long; the answer so far is printed and says so.",
-)
+@limit_options
 @json_option
 @reports_errors
 def repair(
@@ -65,6 +62,7 @@ def repair(
     efficient: bool,
     audience: str,
     time_limit: float | None,
+    memory_limit: float | None,
     as_json: bool,
 ) -> None:
     """Find the fewest changed options, then the least concession, that make a proposal carry.
@@ -81,7 +79,6 @@ def repair(
     from irenic.analyse.candidates import find_candidate
     from irenic.analyse.repair import repair_proposal
     from irenic.analyse.results import Status
-    from irenic.solve.budget import Budget
 
     found = load_case(case)
     reader = parse_audience(audience, found)
@@ -93,7 +90,7 @@ def repair(
         closed=tuple(name.strip() for name in closed.split(",") if name.strip()),
         measure=by,
         efficient=efficient,
-        budget=Budget(time_limit, progress=progress_printer(as_json)),
+        budget=make_budget(time_limit, memory_limit, progress_printer(as_json)),
     )
     if as_json:
         from irenic.report.jsonable import repair_to_json

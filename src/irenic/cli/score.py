@@ -68,4 +68,10 @@ def score(
     else:
         from irenic.report.terminal import score_card
 
-        click.echo(score_card(found, reader, card))
+        repair = None
+        if card.carries is False and reader.kind == "mediator" and not found.share_issues:
+            from irenic.analyse.repair import repair_proposal
+
+            progress("looking for the smallest repair")
+            repair = repair_proposal(found, candidate, reader, budget=budget)
+        click.echo(score_card(found, reader, card, repair=repair))

@@ -10,7 +10,9 @@ from irenic.cli.common import (
     EXIT_LIMIT,
     case_argument,
     json_option,
+    limit_options,
     load_case,
+    make_budget,
     print_json,
     progress_printer,
     reports_errors,
@@ -29,15 +31,12 @@ __all__ = ["zone"]
     metavar="mediator|joint|party:ID",
     help="Who will read it; a party learns nothing of what others would accept.",
 )
-@click.option(
-    "--time-limit",
-    type=click.FloatRange(min=0, min_open=True),
-    metavar="SECONDS",
-    help="Stop searching after so long; the answer so far is printed and says so.",
-)
+@limit_options
 @json_option
 @reports_errors
-def zone(case: str, audience: str, time_limit: float | None, as_json: bool) -> None:
+def zone(
+    case: str, audience: str, time_limit: float | None, memory_limit: float | None, as_json: bool
+) -> None:
     """Explain the zone of agreement: its size and who limits it; when it is empty, why.
 
     Then: whose demands exclude each other, by how much which no-deal value would have to
@@ -51,12 +50,11 @@ def zone(case: str, audience: str, time_limit: float | None, as_json: bool) -> N
     from irenic.analyse.audience import parse_audience, reduce_case
     from irenic.analyse.no_zone import explain_zone
     from irenic.analyse.results import Status
-    from irenic.solve.budget import Budget
 
     found = load_case(case)
     reader = parse_audience(audience, found)
     found = reduce_case(found, reader)
-    budget = Budget(time_limit, progress=progress_printer(as_json))
+    budget = make_budget(time_limit, memory_limit, progress_printer(as_json))
     answer = explain_zone(found, reader, budget=budget)
     if as_json:
         from irenic.report.jsonable import zone_to_json

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from irenic.analyse.repair_results import RepairAnswer
 from irenic.analyse.results import (
     Analysis,
     Audience,
@@ -22,6 +23,7 @@ from irenic.report.wording.decision import refusal, verdict
 from irenic.report.wording.headline import headline
 from irenic.report.wording.many import separation_facts
 from irenic.report.wording.meters import comprehensive_meter, just_meter, sustainable_meter
+from irenic.report.wording.repair import short_repair
 from irenic.report.wording.trades import improvement_words, trade_lines
 
 __all__ = ["score_card", "summary"]
@@ -60,7 +62,14 @@ def summary(analysis: Analysis, *, width: int = WIDTH) -> str:
     return "\n".join(lines) + "\n"
 
 
-def score_card(case: Case, audience: Audience, card: ScoreCard, *, width: int = WIDTH) -> str:
+def score_card(
+    case: Case,
+    audience: Audience,
+    card: ScoreCard,
+    *,
+    repair: RepairAnswer | None = None,
+    width: int = WIDTH,
+) -> str:
     """Return one score card as text.
 
     Parameters
@@ -71,6 +80,8 @@ def score_card(case: Case, audience: Audience, card: ScoreCard, *, width: int = 
         Who reads it.
     card : ScoreCard
         What :func:`irenic.analyse.settlement.score_proposal` found, reduced likewise.
+    repair : RepairAnswer, optional
+        How the package can be made to carry; one sentence of it is shown.
     width : int
         Longest line.
     """
@@ -82,6 +93,8 @@ def score_card(case: Case, audience: Audience, card: ScoreCard, *, width: int = 
         lines += ["", *_table(score_table(view), width)]
     if view.is_mediator:
         lines += _reasons(view, card, width)
+        fact = None if repair is None else short_repair(view, repair)
+        lines += ["", *facts_lines([fact], width)] if fact else []
     meters = [comprehensive_meter(view, card)]
     if card.scores:
         meters += [just_meter(view, card), sustainable_meter(view, card)]
