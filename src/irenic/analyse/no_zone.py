@@ -28,12 +28,16 @@ from irenic.solve.space import Space
 
 __all__ = ["explain_zone", "nearest_gap"]
 
-#: Most coalitions whose gaps are worked out, and most that are listed.
-MAX_GAPS, LISTED_GAPS = 200, 10
+#: Most coalitions whose gaps are worked out.
+MAX_GAPS = 200
+#: Coalitions that are listed, nearest first.
+LISTED_GAPS = 10
 #: Coalitions whose nearest is looked for in passing, where it was not asked for.
 FEW_COALITIONS = 20
-#: Most rules lifted together, and most sets listed.
-MAX_LIFTED, MAX_LIFTS = 4, 50
+#: Most rules lifted together.
+MAX_LIFTED = 4
+#: Most sets of rules to lift that are listed.
+MAX_LIFTS = 50
 
 
 def explain_zone(case: Case, audience: Audience, *, budget: Budget = UNLIMITED) -> ZoneAnswer:

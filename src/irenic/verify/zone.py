@@ -31,7 +31,7 @@ from irenic.verify.utility import Settlement, Yardstick
 __all__ = ["zone_claims"]
 
 #: Most rules lifted together that are tried.
-MAX_LIFTED = 3
+_LIFTED = 3
 
 
 def zone_claims(result: Mapping[str, Any], yardstick: Yardstick, reader: str) -> Iterator[Claim]:
@@ -246,9 +246,9 @@ def _lifts(stated: Mapping[str, Any], why: Mapping[str, Any], ground: _Ground) -
     minimal = {s for s in broken if not any(t < s for t in broken)}
     complete = at(why, "lifts_complete") is True
     true = {
-        s for s in minimal if complete or len(s) <= min(MAX_LIFTED, max(map(len, said), default=0))
+        s for s in minimal if complete or len(s) <= min(_LIFTED, max(map(len, said), default=0))
     }
     if complete or len(said) < 50:
         wanted = {shown(sorted(s)) for s in true}
-        kept = [s for s in said if complete or len(s) <= MAX_LIFTED]
+        kept = [s for s in said if complete or len(s) <= _LIFTED]
         yield from differs("the rules to lift", {shown(sorted(s)) for s in kept}, wanted)
