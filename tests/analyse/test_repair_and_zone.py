@@ -17,7 +17,7 @@ from irenic.analyse.results import Audience, Package, Status
 from irenic.casefile.catalogue import resolve
 from irenic.casefile.reader import read_case
 from irenic.errors import NotCovered, UnknownName
-from irenic.model import Decision
+from irenic.model import Decision, Quantity
 from irenic.report.jsonable import plain
 from irenic.report.repair import repair_card
 from irenic.report.zone import zone_card
@@ -75,11 +75,12 @@ def test_the_opening_of_the_port_game_needs_three_changes():
 
 
 def test_unanimity_in_the_port_game_with_a_demanding_union_leaves_no_zone():
-    """A variant: everyone must accept, and the union asks for 90 (it has 48 in the case)."""
+    """A variant: everyone must accept; the union asks for 97 (it has 48), SportCo for 65 (54)."""
     case = case_of("abdelnabi-2024-port")
-    union = case.preferences["union"]
-    demanding = replace(union, no_deal=type(union.no_deal).exactly(F(90)))
-    case = replace(case, decision=Decision(), preferences={**case.preferences, "union": demanding})
+    raised = dict(case.preferences)
+    for party, wanted in (("union", 97), ("sportco", 65)):
+        raised[party] = replace(raised[party], no_deal=Quantity.exactly(F(wanted)))
+    case = replace(case, decision=Decision(), preferences=raised)
     no_deal, packages = floors(case), list(every(case))
 
     def met(u, parties):
@@ -107,7 +108,10 @@ def test_unanimity_in_the_port_game_with_a_demanding_union_leaves_no_zone():
     assert gap.part == part
     said = zone_card(case, MEDIATOR, found)
     reach = next(a.reach for a in found.why.alone if a.party == "union")
-    assert f"would have to lower its no-deal value from 90 to {reach}" in " ".join(said.split())
+    assert (
+        f"Local Labour Union would have to lower its no-deal value from 97 to {reach}"
+        in " ".join(said.split())
+    )
     assert "There is no zone of agreement" in said
 
 
@@ -117,7 +121,7 @@ def test_below_unanimity_the_nearest_coalition_comes_first():
     assert explain_zone(case, MEDIATOR).status is Status.NO_ZONE
     assert explain_zone(replace(case, decision=Decision(2)), MEDIATOR).size > 0
     harder = {
-        p: replace(v, no_deal=type(v.no_deal).exactly(v.no_deal.midpoint + 30))
+        p: replace(v, no_deal=Quantity.exactly(v.no_deal.midpoint + 30))
         for p, v in case.preferences.items()
     }
     hard = replace(case, decision=Decision(2, ("village",)), preferences=harder)
@@ -144,10 +148,10 @@ def test_the_rule_that_closes_the_quarry_is_found():
 def test_rules_that_contradict_each_other_are_named():
     case = case_of("quarry")
     first, second = case.rules
-    never = replace(second, when={})
-    always_village = replace(
-        never, test={"road": type(next(iter(never.test.values())))(("village",))}
-    )
+    [condition] = second.any_of
+    [test] = condition.values()
+    never = replace(second, when=())
+    always_village = replace(never, any_of=({"road": replace(test, options=("village",))},))
     broken = replace(case, rules=(first, never, always_village))
     found = explain_zone(broken, MEDIATOR)
     assert found.status is Status.INFEASIBLE
@@ -164,16 +168,13 @@ def test_points_and_parts_of_ranges_can_disagree():
     free = replace(case, rules=())
     by_points = repair_proposal(free, find_candidate(free, "council-draft"), MEDIATOR)
     tiny = {
-        name: replace(v, weight=type(village.no_deal).exactly(F(1, 1000)))
-        for name, v in village.issues.items()
+        name: replace(v, weight=Quantity.exactly(F(1, 1000))) for name, v in village.issues.items()
     }
     small = replace(
         free,
         preferences={
             **free.preferences,
-            "village": replace(
-                village, issues=tiny, no_deal=type(village.no_deal).exactly(F(6, 100))
-            ),
+            "village": replace(village, issues=tiny, no_deal=Quantity.exactly(F(6, 100))),
         },
     )
     by_range = repair_proposal(
@@ -210,7 +211,7 @@ def test_unknown_no_deal_values_are_said_and_never_assumed():
     assert answer.status is Status.UNKNOWN
     assert "is not recorded" in repair_card(unknown, MEDIATOR, answer)
     village = silent["village"]
-    greedy = replace(village, no_deal=type(village.no_deal).exactly(F(1000)))
+    greedy = replace(village, no_deal=Quantity.exactly(F(1000)))
     hopeless = replace(case, preferences={**silent, "village": greedy})
     sure = explain_zone(hopeless, MEDIATOR)
     assert sure.status is Status.NO_ZONE
@@ -223,7 +224,7 @@ def test_no_figure_of_others_reaches_a_reader(reader):
     """The answer does not change with what others want, so it cannot tell anything of it."""
     case = case_of("quarry")
     other = {
-        p: v if reader.party == p else replace(v, no_deal=type(v.no_deal).exactly(F(1)), issues={})
+        p: v if reader.party == p else replace(v, no_deal=Quantity.exactly(F(1)), issues={})
         for p, v in case.preferences.items()
     }
     answers = []

@@ -57,6 +57,8 @@ def repair_verdict(view: View, answer: RepairAnswer) -> Fact:
     count = count_of(answer.changes or 0, "change")
     verb = plural(answer.changes or 0, "is", "are")
     words = text(f"It {_fails(answer)}; {count} {verb} enough for a package that ", aim, under)
+    if answer.scope == "own" and not answer.broken_rules:
+        words = text(f"{count.capitalize()} {verb} enough for a package that ", aim, under)
     return Fact(text(words, "."), "no")
 
 
@@ -115,7 +117,11 @@ def concession_words(view: View, repair: Repair) -> Text:
         for p, x in repair.change.gains.items()
         if x > 0 and not repair.concessions.get(p)
     ]
-    words = listed(given, limit=8) if given else ("nobody gives up anything",)
+    words: Text = ("nobody gives up anything",)
+    if given:
+        words = listed(given, limit=8)
+    elif not view.is_mediator:  # what others give up is not for this reader to know
+        words = text(labels.parties(view.seen), " gives up nothing")
     if gained:
         words = text(words, "; gains: ", listed(gained, limit=8))
     if repair.refusing:

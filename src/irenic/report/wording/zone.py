@@ -69,7 +69,8 @@ def _own_verdict(view: View, answer: ZoneAnswer) -> Fact:
 def size_facts(view: View, answer: ZoneAnswer) -> list[Fact]:
     """Return who limits the zone, and what each party can have in it."""
     facts = []
-    known = {p: n for p, n in answer.without.items() if n is not None and answer.size is not None}
+    size = answer.size
+    known = {p: n for p, n in answer.without.items() if n and size is not None and n > size}
     if known and len(answer.without) > 1:
         ranked = sorted(known.items(), key=lambda pair: -pair[1])
         parts = [text(view.labels.party(p), f" {grouped(n)}") for p, n in ranked[:8]]
