@@ -85,6 +85,12 @@ class Tied:
         """Return how many packages tie."""
         return sum(self.counts)
 
+    def one_package(self, k: int, /) -> Package:
+        """Return one package with utility ``points[k]``, always the same one."""
+        if self.source is None:
+            raise IndexError(f"no point {k} among the tied")
+        return self.source.one_package(self.rows[k])
+
     def iter_packages(self) -> Iterator[Package]:
         """Yield every package, point by point."""
         for row in self.rows if self.source is not None else ():
@@ -219,7 +225,7 @@ def efficient_repair(
     start, rate
         As in :func:`least_concession`.
     kept : int
-        What the smallest repair keeps; no efficient one keeps more.
+        What is kept at most; no efficient repair keeps more than the smallest one.
 
     Notes
     -----
@@ -237,7 +243,7 @@ def efficient_repair(
         floor = max(0, kept - width)
         within = [(*box, floor) for box in boxes]
         found = optimise(wide, nothing, boxes=within, budget=budget)
-        if found.status is not Status.OPTIMAL:
+        if found.status not in (Status.OPTIMAL, Status.NO_ZONE):
             return Tied(found.status, reason=found.reason)
         best = _first_efficient(found, test, start, rate)
         if best is not None:
