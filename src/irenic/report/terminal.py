@@ -127,7 +127,7 @@ def _many(view: View, width: int) -> list[str]:
     if view.analysis.frontier.summary is None or not view.is_mediator:
         return []
     lines = ["", *_table(representative_table(view), width, keep=2 + len(view.case.parties))]
-    lines += ["", "What separates them", *_facts(separation_facts(view), width)]
+    lines += ["", "What separates them", *facts_lines(separation_facts(view), width)]
     return lines
 
 
