@@ -267,3 +267,13 @@ def test_the_gap_for_the_headline_is_the_nearest_of_the_explanation():
     case = case_of("quarry")
     compiled = compile_case(case, midpoint(case)[0])
     assert nearest_gap(compiled) == explain_zone(case, MEDIATOR).why.gaps[0]
+
+
+def test_too_many_coalitions_are_not_compared_in_part(monkeypatch):
+    from irenic.analyse import no_zone
+
+    case = case_of("quarry")
+    monkeypatch.setattr(no_zone, "MAX_GAPS", 0)
+    found = explain_zone(case, MEDIATOR)
+    assert found.why.gaps == ()
+    assert nearest_gap(no_zone.compile_case(case, midpoint(case)[0])) is None

@@ -28,7 +28,7 @@ from irenic.solve.space import Space
 
 __all__ = ["explain_zone", "nearest_gap"]
 
-#: Most coalitions whose gaps are worked out.
+#: With more coalitions than this no gaps are worked out.
 MAX_GAPS = 200
 #: Coalitions that are listed, nearest first.
 LISTED_GAPS = 10
@@ -233,10 +233,10 @@ class _Question:
     @cached_property
     def gaps(self) -> tuple[CoalitionGap, ...]:
         """What each coalition lacks, nearest first; those that no part helps come last."""
-        if self.ranges is None:
-            return ()
+        if self.ranges is None or len(self.coalitions) > MAX_GAPS:
+            return ()  # the nearest of some would not be the nearest
         found = []
-        for coalition in self.coalitions[:MAX_GAPS]:
+        for coalition in self.coalitions:
             one = least_relaxation(
                 self.space, self._asked, coalition, self.ranges, budget=self.budget
             )

@@ -65,7 +65,8 @@ class NoZone:
     ``impossible`` says that the rules alone exclude every package; then only ``lifts`` holds
     anything.  ``conflicts`` are the smallest sets of parties whose demands cannot be met
     together, ``together`` the largest whose demands can.  ``gaps`` are coalitions that would
-    be enough, nearest first, ``coalitions`` their number.  ``lifts_complete`` is false when
+    be enough, nearest first (empty where there are too many to compare), ``coalitions`` their
+    number.  ``lifts_complete`` is false when
     larger sets of rules were not looked for.
     """
 

@@ -114,7 +114,8 @@ def relaxation_words(view: View, gap: CoalitionGap) -> Text:
 def gap_facts(view: View, why: NoZone) -> list[Fact]:
     """Return what the coalitions that would be enough lack, nearest first."""
     if not why.gaps:
-        return []
+        many = f"{grouped(why.coalitions)} coalitions would be enough, too many to compare here."
+        return [Fact((many,), "unknown")] if why.coalitions > 1 and not why.impossible else []
     facts = [Fact(relaxation_words(view, why.gaps[0]), "note")]
     labels = view.labels
     for gap in why.gaps if why.coalitions > 1 else ():
