@@ -249,6 +249,45 @@ def test_json_of_score_is_documented():
     assert set(fields) - seen == set()
 
 
+def with_copies(fields: dict[str, str]) -> dict[str, str]:
+    """Return the fields with those of objects that the page says are built alike."""
+    best = "repair.improvement.best."
+    change = {k.removeprefix(best): v for k, v in fields.items() if k.startswith(best)}
+    found = dict(fields)
+    for key, kind in change.items():
+        found[f"repair.improvement.nearest.{key}"] = kind
+        found[f"repair.smallest.repairs[].change.{key}"] = kind
+    for key, kind in list(found.items()):
+        for other in ("other", "efficient"):
+            found[key.replace("repair.smallest", f"repair.{other}")] = kind
+    return found
+
+
+def test_json_of_repair_is_documented():
+    fields = documented_fields("`irenic repair")
+    seen: set[str] = set()
+    wrong = []
+    for words in (
+        ("harbour", "firm-offer", "--efficient"),
+        ("harbour", "pay-for-hours"),
+        ("harbour", "hours=h36,wages=4"),
+        ("abdelnabi-2024-port", "sportco-opening"),
+        ("quarry", "council-draft", "--for", "party:farmers"),
+        ("quarry", "area=h20,road=village"),
+    ):
+        wrong += compare(invoke("repair", *words), with_copies(fields), seen)
+    assert sorted(set(wrong)) == []
+    assert set(fields) - seen == set()
+
+
+def test_json_of_zone_is_documented():
+    fields = documented_fields("`irenic zone")
+    seen: set[str] = set()
+    wrong = [w for n in ("quarry", "harbour") for w in compare(invoke("zone", n), fields, seen)]
+    assert sorted(set(wrong)) == []
+    assert set(fields) - seen == set()
+
+
 def test_json_of_check_is_documented(tmp_path):
     path = tmp_path / "bad.yaml"
     path.write_text("irenic: 1\ntitle: Bad\npartys: {}\n", encoding="utf-8")

@@ -9,13 +9,8 @@ import pytest
 from spaces import linked_space, random_space
 
 from irenic.solve import choose
-from irenic.solve.direct import (
-    DIRECT,
-    TIES_UNKNOWN,
-    Situation,
-    choose_directly,
-    winning_boxes,
-)
+from irenic.solve.decision_boxes import decision_boxes
+from irenic.solve.direct import DIRECT, TIES_UNKNOWN, Situation, choose_directly
 from irenic.solve.frontier import pareto_frontier
 from irenic.solve.methods import METHODS
 from irenic.solve.result import Status
@@ -32,7 +27,7 @@ def random_situation(seed: int):
     at_least = rng.randint(1, space.n_parties)
     must = rng.sample(range(space.n_parties), rng.randint(0, at_least) if rng.random() < 0.5 else 0)
     factor = tuple(rng.choice([1, 1, 2, 15]) for _ in floors)
-    boxes = winning_boxes(floors, at_least, must)
+    boxes = decision_boxes(floors, at_least, must)
     zone = []
     for point in frontier.points:
         yes = [x >= f for x, f in zip(point, floors, strict=True)]
@@ -84,7 +79,7 @@ def test_boxes_are_the_decision_rule(seed):
     floors = tuple(rng.choice([None, 0, 1, 2]) for _ in range(n))
     at_least = rng.randint(1, n)
     must = rng.sample(range(n), rng.randint(0, n))
-    boxes = winning_boxes(floors, at_least, must)
+    boxes = decision_boxes(floors, at_least, must)
     for _ in range(30):
         u = tuple(rng.randint(-1, 3) for _ in range(n))
         yes = [f is not None and x >= f for x, f in zip(u, floors, strict=True)]
@@ -97,11 +92,11 @@ def test_boxes_are_the_decision_rule(seed):
 def test_what_highs_leaves_open_is_said(name, monkeypatch):
     """The same value as the exact search, but never called complete."""
     space = linked_space(1, 2, sizes=(5,) * 20, pairs=30)
-    situation = Situation(space, (1, 1), (1200, 1200), winning_boxes((1200, 1200), 2, ()))
+    situation = Situation(space, (1, 1), (1200, 1200), decision_boxes((1200, 1200), 2, ()))
     exact = choose_directly(name, situation)
     monkeypatch.setattr(choose, "WHOLE_STATES", 10)
     monkeypatch.setattr(choose, "MANY_PARTS", 0)
-    again = Situation(space, (1, 1), (1200, 1200), winning_boxes((1200, 1200), 2, ()))
+    again = Situation(space, (1, 1), (1200, 1200), decision_boxes((1200, 1200), 2, ()))
     found = choose_directly(name, again)
     assert exact.status is Status.OPTIMAL
     assert (found.status, found.reason) == (Status.LIMIT, TIES_UNKNOWN)

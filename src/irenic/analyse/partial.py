@@ -7,19 +7,13 @@ from fractions import Fraction
 from irenic.analyse.decision import needed
 from irenic.analyse.results import Completions, Package
 from irenic.analyse.solved import Solved
+from irenic.errors import LimitReached
 from irenic.solve.count import count_feasible, zone_count
+from irenic.solve.extremes import extremes
 from irenic.solve.frontier import pareto_frontier
 from irenic.solve.result import Status
-from irenic.solve.space import Space, Term
 
 __all__ = ["completions", "score_range"]
-
-
-def _alone(space: Space, party: int, sign: int) -> Space:
-    """Return the space as one party sees it; ``sign`` -1 turns its worst into its best."""
-    tables = tuple(tuple((sign * row[party],) for row in table) for table in space.tables)
-    terms = tuple(Term(t.when, (sign * t.add[party],)) for t in space.terms if t.add[party])
-    return Space(1, tables, terms, space.forbidden, space.limits)
 
 
 def score_range(solved: Solved, party: int, package: Package, /) -> tuple[Fraction, Fraction]:
@@ -29,12 +23,15 @@ def score_range(solved: Solved, party: int, package: Package, /) -> tuple[Fracti
     """
     space = solved.compiled.restricted(package.choices).space
     scale = solved.compiled.scale[party]
-    worst = pareto_frontier(_alone(space, party, -1))
-    best = pareto_frontier(_alone(space, party, 1))
-    if not worst.points or not best.points:
+    try:
+        found = extremes(space, party)
+    except LimitReached:
+        found = None
+    if found is None:
         settled = solved.compiled.points[party].score(package)
         return settled, settled
-    return Fraction(-worst.points[0][0], scale), Fraction(best.points[0][0], scale)
+    worst, best = found
+    return Fraction(worst, scale), Fraction(best, scale)
 
 
 def completions(solved: Solved, package: Package, /) -> Completions:

@@ -17,6 +17,7 @@ from irenic.solve.result import Status
 
 if TYPE_CHECKING:
     from irenic.analyse.cover_results import ApproximateFrontier, Summary
+    from irenic.analyse.zone_results import CoalitionGap
 
 __all__ = [
     "Analysis",
@@ -365,7 +366,7 @@ class Analysis:
     """Everything that ``irenic analyze`` found, for one audience.
 
     ``case`` is already reduced to what the audience may see; nothing else is in reach of
-    whoever draws the report.
+    whoever draws the report.  ``gap`` is the smallest relaxation where there is no zone.
     """
 
     audience: Audience
@@ -378,6 +379,7 @@ class Analysis:
     scorecards: tuple[ScoreCard, ...]
     awards: tuple[Award, ...]
     coalition_answers: tuple[CoalitionAnswer, ...]
+    gap: CoalitionGap | None = None
 
     @property
     def proposals(self) -> tuple[ScoreCard, ...]:

@@ -60,8 +60,8 @@ def score_package(solved: Solved, candidate: Candidate) -> ScoreCard:
     if complete and not rules:
         vector = solved.compiled.vector([s.low for s in scores])
         efficient = solved.is_efficient(vector)
-        if efficient is False and solved.complete:
-            improvement = find_improvement(solved, package, vector)
+        if efficient is False:
+            improvement = find_improvement(solved.compiled, package, vector, budget=solved.budget)
     by_party = {s.party: s for s in scores}
     return ScoreCard(
         id=candidate.id,

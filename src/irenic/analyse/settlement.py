@@ -14,6 +14,7 @@ from irenic.analyse.decision import needed, no_zone_known
 from irenic.analyse.divisible import analyse_shares, score_shares
 from irenic.analyse.estates import claim_awards
 from irenic.analyse.listing import list_frontier
+from irenic.analyse.no_zone import nearest_gap
 from irenic.analyse.points import midpoint
 from irenic.analyse.results import (
     Analysis,
@@ -157,6 +158,7 @@ def _full(
     epsilon: Fraction | None = None,
 ) -> Analysis:
     points, assumptions = midpoint(case)
+    gap = None
     if case.share_issues:
         progress("dividing the shares")
         found = analyse_shares(case, points)
@@ -165,6 +167,9 @@ def _full(
     elif case.issues:
         solved = solve_case(case, method=method, progress=progress, budget=budget)
         found = _packages(solved, progress, epsilon)
+        if audience.kind == "mediator" and found.zone.status is Status.NO_ZONE:
+            progress("looking for the smallest relaxation")
+            gap = nearest_gap(solved.compiled, budget=budget)
     else:
         found, assumptions = _nothing_to_choose(case), ()
     progress("dividing claims and coalitions")
@@ -179,6 +184,7 @@ def _full(
         scorecards=found.scorecards,
         awards=claim_awards(case),
         coalition_answers=coalition_answers(case),
+        gap=gap,
     )
 
 

@@ -19,7 +19,8 @@ from irenic.errors import LimitReached
 from irenic.model import Case
 from irenic.solve.bargaining import Choice, Criterion, choose
 from irenic.solve.budget import UNLIMITED, Budget
-from irenic.solve.direct import DIRECT, Answer, Situation, choose_directly, winning_boxes
+from irenic.solve.decision_boxes import decision_boxes
+from irenic.solve.direct import DIRECT, Answer, Situation, choose_directly
 from irenic.solve.frontier import Frontier
 from irenic.solve.goals import Goal
 from irenic.solve.methods import METHODS, Method
@@ -90,7 +91,7 @@ class Solved:
             compiled.space,
             tuple(compiled.unit // s for s in compiled.scale),
             tuple(0 if f is None else f for f in compiled.floors),
-            winning_boxes(compiled.floors, needed(self.case), must),
+            decision_boxes(compiled.floors, needed(self.case), must),
             self.budget,
             self.method if self.method in ("cutset", "milp") else "auto",
         )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from fractions import Fraction
 from pathlib import Path
-from typing import Literal, get_args
 
 import click
 
 from irenic.cli.common import (
     EXIT_LIMIT,
+    ExactNumber,
     catalogue_names,
     json_option,
     limit_options,
@@ -18,12 +19,11 @@ from irenic.cli.common import (
     print_json,
     progress_printer,
     reports_errors,
+    search_option,
     write_file,
 )
 
 __all__ = ["analyze"]
-
-Search = Literal["auto", "enumerate", "merge"]
 
 
 @click.command(short_help="Find efficient and fair packages, the zone of agreement, who refuses.")
@@ -45,12 +45,12 @@ Search = Literal["auto", "enumerate", "merge"]
     metavar="mediator|joint|party:ID",
     help="Who will read it; a party's report holds no private figure of another party.",
 )
+@search_option
 @click.option(
-    "--method",
-    type=click.Choice(get_args(Search)),
-    default="auto",
-    show_default=True,
-    help="How the Pareto frontier is found; the answer is the same.",
+    "--epsilon",
+    type=ExactNumber(),
+    metavar="PART",
+    help="Instead of all efficient packages list some within this part of each range: 0.01 is 1 %.",
 )
 @limit_options
 @json_option
@@ -59,7 +59,8 @@ def analyze(
     case: str | None,
     html: str | None,
     audience: str,
-    method: Search,
+    method: str,
+    epsilon: Fraction | None,
     time_limit: float | None,
     memory_limit: float | None,
     as_json: bool,
@@ -73,6 +74,7 @@ def analyze(
       irenic analyze harbour.yaml --html --for party:union
       irenic analyze harbour.yaml --json > result.json
       irenic analyze harbour.yaml --time-limit 60
+      irenic analyze large.yaml --epsilon 0.02
 
     Ctrl-C prints what is known so far.
     """
@@ -88,7 +90,11 @@ def analyze(
     reader = parse_audience(audience, found)
     progress = progress_printer(as_json)
     budget = make_budget(time_limit, memory_limit, progress)
-    analysis = analyse_case(found, reader, method=method, progress=progress, budget=budget)
+    if epsilon is not None and not 0 <= epsilon < 1:
+        raise click.UsageError("--epsilon is a part of each party's range: at least 0, below 1")
+    analysis = analyse_case(
+        found, reader, method=method, progress=progress, budget=budget, epsilon=epsilon
+    )
     path = None
     if html is not None:
         from irenic.report.html import render

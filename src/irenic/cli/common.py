@@ -23,6 +23,8 @@ __all__ = [
     "EXIT_LIMIT",
     "EXIT_PROBLEMS",
     "EXIT_USAGE",
+    "SEARCHES",
+    "ExactNumber",
     "case_argument",
     "case_from_files",
     "catalogue_names",
@@ -34,6 +36,7 @@ __all__ = [
     "problems_to_json",
     "progress_printer",
     "reports_errors",
+    "search_option",
     "write_file",
 ]
 
@@ -71,6 +74,36 @@ memory_option = click.option(
 def limit_options(command: Callable[P, R]) -> Callable[P, R]:
     """Add ``--time-limit`` and ``--memory-limit`` to a verb."""
     return time_option(memory_option(command))
+
+
+#: The algorithms of ``irenic.solve.choose.METHODS``, named here so that ``--help`` loads no solver.
+SEARCHES = ("auto", "enumerate", "merge", "cutset", "zone", "cover", "direct", "milp")
+search_option = click.option(
+    "--method",
+    type=click.Choice(SEARCHES),
+    default="auto",
+    show_default=True,
+    help="Which algorithm; auto chooses by the shape of the case, and the result says why.",
+)
+
+
+class ExactNumber(click.ParamType[Fraction]):
+    """A number taken from its text: ``0.01``, ``1/100``."""
+
+    name = "number"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Fraction:
+        """Return the exact value; say what is wrong with anything else."""
+        from irenic.model import parse_number
+
+        if isinstance(value, Fraction):
+            return value
+        try:
+            return parse_number(str(value))
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")

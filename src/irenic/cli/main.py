@@ -13,9 +13,11 @@ from irenic.cli.convert import convert
 from irenic.cli.demo import demo
 from irenic.cli.frontier import frontier
 from irenic.cli.new import new
+from irenic.cli.repair import repair
 from irenic.cli.schema import schema
 from irenic.cli.score import score
 from irenic.cli.verify import verify
+from irenic.cli.zone import zone
 
 __all__ = ["cli", "main"]
 
@@ -45,6 +47,8 @@ for _verb in (
     analyze,
     frontier,
     score,
+    repair,
+    zone,
     verify,
     convert,
     catalog,

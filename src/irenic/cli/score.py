@@ -13,6 +13,7 @@ from irenic.cli.common import (
     print_json,
     progress_printer,
     reports_errors,
+    search_option,
 )
 
 __all__ = ["score"]
@@ -29,6 +30,7 @@ __all__ = ["score"]
     metavar="mediator|joint|party:ID",
     help="Who will read it.",
 )
+@search_option
 @limit_options
 @json_option
 @reports_errors
@@ -36,6 +38,7 @@ def score(
     case: str,
     proposal: str,
     audience: str,
+    method: str,
     time_limit: float | None,
     memory_limit: float | None,
     as_json: bool,
@@ -60,7 +63,9 @@ def score(
     candidate = find_candidate(found, proposal)
     progress = progress_printer(as_json)
     budget = make_budget(time_limit, memory_limit, progress)
-    card = withhold(score_proposal(found, candidate, progress=progress, budget=budget), reader)
+    card = withhold(
+        score_proposal(found, candidate, method=method, progress=progress, budget=budget), reader
+    )
     if as_json:
         from irenic.report.jsonable import card_to_json
 
@@ -68,4 +73,10 @@ def score(
     else:
         from irenic.report.terminal import score_card
 
-        click.echo(score_card(found, reader, card))
+        repair = None
+        if card.carries is False and reader.kind == "mediator" and not found.share_issues:
+            from irenic.analyse.repair import repair_proposal
+
+            progress("looking for the smallest repair")
+            repair = repair_proposal(found, candidate, reader, budget=budget)
+        click.echo(score_card(found, reader, card, repair=repair))

@@ -14,9 +14,11 @@ from typing import Any
 from irenic import __version__
 from irenic.analyse.cover_results import ApproximateFrontier
 from irenic.analyse.efficient import Efficient
+from irenic.analyse.repair_results import RepairAnswer
 from irenic.analyse.results import (
     Analysis,
     Assumption,
+    Audience,
     Award,
     CoalitionAnswer,
     FrontierAnswer,
@@ -25,9 +27,18 @@ from irenic.analyse.results import (
     ScoreCard,
     Solution,
 )
+from irenic.analyse.zone_results import ZoneAnswer
 from irenic.model import Case, Quantity, show_number
 
-__all__ = ["analysis_to_json", "card_to_json", "efficient_to_json", "package_to_json", "plain"]
+__all__ = [
+    "analysis_to_json",
+    "card_to_json",
+    "efficient_to_json",
+    "package_to_json",
+    "plain",
+    "repair_to_json",
+    "zone_to_json",
+]
 
 Json = dict[str, Any]
 
@@ -167,3 +178,25 @@ def _award(award: Award) -> Json:
 
 def _coalition(answer: CoalitionAnswer) -> Json:
     return dict(plain(answer))
+
+
+def repair_to_json(case: Case, audience: Audience, answer: RepairAnswer) -> Json:
+    """Return everything ``irenic repair --json`` prints."""
+    return {**_of_case(case, audience), "repair": plain(answer)}
+
+
+def zone_to_json(case: Case, audience: Audience, answer: ZoneAnswer) -> Json:
+    """Return everything ``irenic zone --json`` prints."""
+    return {**_of_case(case, audience), "zone_explained": plain(answer)}
+
+
+def _of_case(case: Case, audience: Audience) -> Json:
+    decision = case.decision
+    count = len(case.parties) if decision.at_least is None else decision.at_least
+    return {
+        "irenic": __version__,
+        "audience": str(audience),
+        "case": {"title": case.title, "as_of": case.as_of},
+        "parties": list(case.party_ids),
+        "decision": {"at_least": count, "must": list(decision.must)},
+    }

@@ -2,45 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from textwrap import wrap
-
+from irenic.analyse.repair_results import RepairAnswer
 from irenic.analyse.results import (
     Analysis,
     Audience,
-    FrontierAnswer,
-    PackageCount,
     ScoreCard,
-    Status,
-    Zone,
 )
 from irenic.model import Case
 from irenic.report.blocks import Cell, Fact, Meter, Table
-from irenic.report.labels import shorten
+from irenic.report.paragraphs import SIGNS, WIDTH, facts_lines, hanging, head_lines, paragraph
 from irenic.report.sections.division import claims_table, coalition_table
 from irenic.report.sections.many import representative_table
 from irenic.report.sections.methods import solution_table
 from irenic.report.sections.parties import score_table
-from irenic.report.text import Text, join, plain, text
+from irenic.report.text import join, plain, text
 from irenic.report.textual import clean, columns
-from irenic.report.view import View
+from irenic.report.view import View, bare_view
 from irenic.report.wording.assumptions import assumption_facts
 from irenic.report.wording.decision import refusal, verdict
 from irenic.report.wording.headline import headline
 from irenic.report.wording.many import separation_facts
 from irenic.report.wording.meters import comprehensive_meter, just_meter, sustainable_meter
+from irenic.report.wording.repair import short_repair
 from irenic.report.wording.trades import improvement_words, trade_lines
 
 __all__ = ["score_card", "summary"]
 
-#: Widest table a terminal is expected to show.
-WIDTH = 100
 #: Most proposals and assumptions in a summary; the page has them all.
 MAX_PROPOSALS, MAX_FACTS = 12, 10
 #: Columns of the table of methods that a terminal has room for: method and choice.
 METHOD_COLUMNS = 2
-
-_SIGNS = {"yes": "✓", "no": "✗", "unknown": "?", "note": "-", "": "-"}
 
 
 def summary(analysis: Analysis, *, width: int = WIDTH) -> str:
@@ -49,8 +40,8 @@ def summary(analysis: Analysis, *, width: int = WIDTH) -> str:
     No line is longer than ``width``; there are no colour codes and no control characters.
     """
     view = View(analysis)
-    lines = _head(view, width)
-    lines += ["", *_paragraph(join(headline(view), " "), width)]
+    lines = head_lines(view, width)
+    lines += ["", *paragraph(join(headline(view), " "), width)]
     lines += _proposals(view, width)
     if view.seen and any(c.scores for c in view.candidates):
         lines += ["", *_table(score_table(view), width)]
@@ -65,13 +56,20 @@ def summary(analysis: Analysis, *, width: int = WIDTH) -> str:
     facts = assumption_facts(view)
     if facts:
         lines += ["", "Assumptions, and what is not known"]
-        lines += _facts(facts[:MAX_FACTS], width)
+        lines += facts_lines(facts[:MAX_FACTS], width)
         if len(facts) > MAX_FACTS:
             lines.append(f"  ({len(facts) - MAX_FACTS} more: --html or --json)")
     return "\n".join(lines) + "\n"
 
 
-def score_card(case: Case, audience: Audience, card: ScoreCard, *, width: int = WIDTH) -> str:
+def score_card(
+    case: Case,
+    audience: Audience,
+    card: ScoreCard,
+    *,
+    repair: RepairAnswer | None = None,
+    width: int = WIDTH,
+) -> str:
     """Return one score card as text.
 
     Parameters
@@ -82,47 +80,27 @@ def score_card(case: Case, audience: Audience, card: ScoreCard, *, width: int = 
         Who reads it.
     card : ScoreCard
         What :func:`irenic.analyse.settlement.score_proposal` found, reduced likewise.
+    repair : RepairAnswer, optional
+        How the package can be made to carry; one sentence of it is shown.
     width : int
         Longest line.
     """
-    view = View(_around(case, audience, card))
-    lines = _head(view, width, card.id)
-    lines += ["", *_facts([verdict(view, card)], width)]
-    lines += _hanging(text("Package: ", view.labels.package(card.package, 60)), width, "  ")
+    view = bare_view(case, audience, card)
+    lines = head_lines(view, width, card.id)
+    lines += ["", *facts_lines([verdict(view, card)], width)]
+    lines += hanging(text("Package: ", view.labels.package(card.package, 60)), width, "  ")
     if card.scores:
         lines += ["", *_table(score_table(view), width)]
     if view.is_mediator:
         lines += _reasons(view, card, width)
+        fact = None if repair is None else short_repair(view, repair)
+        lines += ["", *facts_lines([fact], width)] if fact else []
     meters = [comprehensive_meter(view, card)]
     if card.scores:
         meters += [just_meter(view, card), sustainable_meter(view, card)]
     for meter in meters:
         lines += ["", *_meter(meter, width)]
     return "\n".join(lines) + "\n"
-
-
-def _around(case: Case, audience: Audience, card: ScoreCard) -> Analysis:
-    """Return an analysis that holds one score card and nothing else."""
-    count = len(case.parties) if case.decision.at_least is None else case.decision.at_least
-    must = case.decision.must
-    zone = Zone(Status.UNKNOWN, None, None, None, False, {}, (), count, must)
-    frontier = FrontierAnswer(Status.UNKNOWN, "none", (), None, "")
-    return Analysis(
-        audience, case, (), PackageCount(None, None), zone, frontier, (), (card,), (), ()
-    )
-
-
-def _head(view: View, width: int, what: str = "") -> list[str]:
-    audience = view.analysis.audience
-    name = plain(view.labels.party(audience.party)) if audience.kind == "party" else ""
-    reader = {
-        "mediator": "for the mediator only: contains every party's private figures",
-        "party": f"for {name} only: contains no other party's figures",
-        "joint": "for everyone at the table: contains no party's private figures",
-    }[audience.kind]
-    title = clean(view.case.title) + (f": {clean(what)}" if what else "")
-    title = shorten(title, width)
-    return [title, "=" * min(len(title), width), *wrap(clean(reader), width)]
 
 
 def _proposals(view: View, width: int) -> list[str]:
@@ -136,9 +114,9 @@ def _proposals(view: View, width: int) -> list[str]:
             continue
         fact = verdict(view, card)
         words = text(candidate.label, ". ", fact.text)
-        lines += _hanging(words, width, f"  {_SIGNS[fact.mark]} ")
+        lines += hanging(words, width, f"  {SIGNS[fact.mark]} ")
         if view.is_mediator and card.improvement is not None:
-            lines += _hanging(improvement_words(view, card.improvement), width, "      ")
+            lines += hanging(improvement_words(view, card.improvement), width, "      ")
     if len(shown) > MAX_PROPOSALS:
         lines.append(f"  ({len(shown) - MAX_PROPOSALS} more: --html or --json)")
     return lines
@@ -149,7 +127,7 @@ def _many(view: View, width: int) -> list[str]:
     if view.analysis.frontier.summary is None or not view.is_mediator:
         return []
     lines = ["", *_table(representative_table(view), width, keep=2 + len(view.case.parties))]
-    lines += ["", "What separates them", *_facts(separation_facts(view), width)]
+    lines += ["", "What separates them", *facts_lines(separation_facts(view), width)]
     return lines
 
 
@@ -160,7 +138,7 @@ def _letters(view: View, width: int) -> list[str]:
     lines = ["", "Packages that methods choose"]
     for candidate in chosen:
         words = text(f"{candidate.letter}  ", view.labels.package(candidate.package, 40))
-        lines += _hanging(words, width, "  ")
+        lines += hanging(words, width, "  ")
     return lines
 
 
@@ -169,35 +147,21 @@ def _reasons(view: View, card: ScoreCard, width: int) -> list[str]:
     refusing = [s for s in card.scores if s.party in card.refusing]
     if refusing:
         lines += ["", "Who would refuse, and why"]
-        lines += _facts([Fact(refusal(view, card, s), "no") for s in refusing], width)
+        lines += facts_lines([Fact(refusal(view, card, s), "no") for s in refusing], width)
     if card.improvement is not None:
         lines += ["", "A better package, and the trade"]
-        lines += _facts([Fact(improvement_words(view, card.improvement), "note")], width)
+        lines += facts_lines([Fact(improvement_words(view, card.improvement), "note")], width)
         trades = trade_lines(view, card.package, card.improvement)
-        lines += [line for words in trades for line in _hanging(words, width, "    ")]
+        lines += [line for words in trades for line in hanging(words, width, "    ")]
     if card.completions is not None and card.completions.example is not None:
         example = view.labels.package(card.completions.example, 60)
-        lines += ["", *_hanging(text("It carries, for example, with ", example), width, "")]
+        lines += ["", *hanging(text("It carries, for example, with ", example), width, "")]
     return lines
 
 
 def _meter(meter: Meter, width: int) -> list[str]:
     head = text(f"{meter.title}: ", meter.verdict)
-    return [*_paragraph(head, width), *_facts(meter.facts, width)]
-
-
-def _facts(facts: Iterable[Fact], width: int) -> list[str]:
-    return [
-        line for fact in facts for line in _hanging(fact.text, width, f"  {_SIGNS[fact.mark]} ")
-    ]
-
-
-def _paragraph(words: Text, width: int) -> list[str]:
-    return wrap(clean(plain(words)), width)
-
-
-def _hanging(words: Text, width: int, lead: str) -> list[str]:
-    return wrap(clean(plain(words)), width, initial_indent=lead, subsequent_indent=" " * len(lead))
+    return [*paragraph(head, width), *facts_lines(meter.facts, width)]
 
 
 def _table(table: Table, width: int, *, keep: int = 0) -> list[str]:
@@ -206,8 +170,8 @@ def _table(table: Table, width: int, *, keep: int = 0) -> list[str]:
     head = [clean(plain(table.columns[k])) for k in wanted]
     rows = [[_cell(row[k]) for k in wanted] for row in table.rows]
     right = {j for j, k in enumerate(wanted) if k in table.numeric}
-    lines = [*_paragraph(table.caption, width), *columns(head, rows, right, width)]
-    return lines + (_hanging(table.note, width, "  ") if table.note and not keep else [])
+    lines = [*paragraph(table.caption, width), *columns(head, rows, right, width)]
+    return lines + (hanging(table.note, width, "  ") if table.note and not keep else [])
 
 
 def _cell(cell: Cell) -> str:

@@ -8,12 +8,22 @@ from fractions import Fraction
 from functools import cached_property
 
 from irenic.analyse.points import PartyPoints, midpoint
-from irenic.analyse.results import Analysis, Package, PartyScore, ScoreCard, Status
-from irenic.model import Quantity
+from irenic.analyse.results import (
+    Analysis,
+    Audience,
+    FrontierAnswer,
+    Package,
+    PackageCount,
+    PartyScore,
+    ScoreCard,
+    Status,
+    Zone,
+)
+from irenic.model import Case, Quantity
 from irenic.report.labels import SHORT, Labels, letter, method_name, shorten
 from irenic.report.text import Badge, Name, Text, listed, text
 
-__all__ = ["Candidate", "Limits", "View", "issue_span"]
+__all__ = ["Candidate", "Limits", "View", "bare_view", "issue_span"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,3 +231,12 @@ class View:
         return self.analysis.zone.status is Status.OPTIMAL and any(
             p.in_zone for p in self.analysis.frontier.points
         )
+
+
+def bare_view(case: Case, audience: Audience, *cards: ScoreCard) -> View:
+    """Return the view of a case of which nothing was analysed but the given score cards."""
+    count = len(case.parties) if case.decision.at_least is None else case.decision.at_least
+    zone = Zone(Status.UNKNOWN, None, None, None, False, {}, (), count, case.decision.must)
+    frontier = FrontierAnswer(Status.UNKNOWN, "none", (), None, "")
+    nothing = PackageCount(None, None)
+    return View(Analysis(audience, case, (), nothing, zone, frontier, (), cards, (), ()))

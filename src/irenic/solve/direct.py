@@ -21,31 +21,7 @@ from irenic.solve.optimum import Box, Optimum, optimise
 from irenic.solve.result import Status
 from irenic.solve.space import Space
 
-__all__ = ["DIRECT", "TIES_UNKNOWN", "Answer", "Situation", "choose_directly", "winning_boxes"]
-
-
-def winning_boxes(
-    floors: Sequence[int | None], at_least: int, must: Sequence[int], /
-) -> tuple[Box, ...]:
-    """Return the decision rule as alternatives: the floors of each smallest set that carries.
-
-    A party whose no-deal value is unknown never counts as accepting for certain, so no set
-    with it is among them.
-
-    Examples
-    --------
-    >>> winning_boxes((1, 2, 3), 2, (0,))
-    ((1, 2, None), (1, None, 3))
-    """
-    others = [i for i, f in enumerate(floors) if f is not None and i not in must]
-    if any(floors[i] is None for i in must):
-        return ()
-    missing = max(0, at_least - len(must))
-    found = []
-    for more in combinations(others, missing):
-        inside = {*must, *more}
-        found.append(tuple(f if i in inside else None for i, f in enumerate(floors)))
-    return tuple(found)
+__all__ = ["DIRECT", "TIES_UNKNOWN", "Answer", "Situation", "choose_directly"]
 
 
 #: What is left open when HiGHS was needed; see :attr:`irenic.solve.best.Optimum.all_ties`.

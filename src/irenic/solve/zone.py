@@ -8,7 +8,7 @@ from math import comb
 from typing import TYPE_CHECKING, Any
 
 from irenic.solve.blocks import Plan, Vector
-from irenic.solve.direct import winning_boxes
+from irenic.solve.decision_boxes import decision_boxes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -67,7 +67,7 @@ class DecisionRule:
 
         A package carries exactly when it keeps the floors of one of them.
         """
-        return winning_boxes(self.floors, self.at_least, self.must)
+        return decision_boxes(self.floors, self.at_least, self.must)
 
     def inside(self, plan: Plan, dtype: Any) -> Rule:
         """Return the rule in the units of a plan."""

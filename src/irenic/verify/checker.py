@@ -34,7 +34,9 @@ from irenic.verify.estates import award_claims
 from irenic.verify.frontier import Ground, examine, packages_claims, points_claims
 from irenic.verify.methods import Table, solution_claims, table_of
 from irenic.verify.proposals import card_claims
+from irenic.verify.repair import repair_claims
 from irenic.verify.utility import Yardstick
+from irenic.verify.zone import zone_claims
 
 __all__ = ["MAX_BYTES", "Claim", "read_result", "verify_result"]
 
@@ -70,7 +72,7 @@ def read_result(path: Path | str) -> dict[str, Any]:
         raise _refused(path, str(error), "a result in JSON") from error
     if not isinstance(result, dict) or not {"irenic", "case", "parties"} <= set(result):
         found_keys = ", ".join(list(result)[:8]) if isinstance(result, dict) else "no object"
-        expected = "what `irenic analyze CASE --json` prints"
+        expected = "what `irenic analyze CASE --json`, repair or zone prints"
         raise _refused(path, found_keys or "an empty object", expected)
     return result
 
@@ -118,6 +120,9 @@ def _claims(result: Mapping[str, Any], case: Case) -> Iterator[Claim]:
     if reader not in known:
         yield Claim("it says for whom it is", "refuted", f"there is no reader {reader!r}")
         reader = "mediator"
+    if "repair" in result or "zone_explained" in result:
+        yield from _explained(result, yardstick, reader)
+        return
     named = assumption_counterexamples(result, case, reader)
     yield claim("the assumptions behind the scores are named", named)
     try:
@@ -129,6 +134,17 @@ def _claims(result: Mapping[str, Any], case: Case) -> Iterator[Claim]:
             yield claim("no packages where there are no issues", _nothing(result))
         yield from award_claims(result, case)
         yield from coalition_claims(result, case, reader)
+    except Malformed as error:
+        yield Claim("the result has the shape of its format", "refuted", str(error))
+
+
+def _explained(result: Mapping[str, Any], yardstick: Yardstick, reader: str) -> Iterator[Claim]:
+    """Yield the claims of a repair or of an explained zone."""
+    try:
+        if "repair" in result:
+            yield from repair_claims(result, yardstick, reader)
+        if "zone_explained" in result:
+            yield from zone_claims(result, yardstick, reader)
     except Malformed as error:
         yield Claim("the result has the shape of its format", "refuted", str(error))
 

@@ -37,6 +37,9 @@ def _counts(view: View) -> tuple[tuple[Text, Text], ...]:
             if analysis.frontier.kind == "points":
                 size = grouped(len(analysis.frontier.points))
                 found.append(((size,), ("efficient outcomes (Pareto frontier)",)))
+            elif analysis.frontier.kind == "zone":
+                size = grouped(len(analysis.frontier.points))
+                found.append(((size,), ("efficient outcomes that carry",)))
             elif analysis.frontier.kind == "cover":
                 size = grouped(len(analysis.frontier.points))
                 found.append(((size,), ("packages that stand for all",)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from irenic.analyse.results import Package, Solution, Status
 from irenic.report.amounts import count_of, grouped, number, percent, plural
 from irenic.report.labels import method_name
-from irenic.report.text import Badge, Name, Strong, Text, join, listed, text
+from irenic.report.text import Badge, Code, Name, Strong, Text, join, listed, text
 from irenic.report.view import View
 from irenic.report.wording.decision import needed_words
 from irenic.report.wording.many import guarantee
@@ -63,6 +63,7 @@ def _zone(view: View) -> list[Text]:
         return [
             text(words, "those whose agreement is needed. It carries when ", needs, "."),
             _MEANING,
+            *_relaxation(view),
         ]
     if zone.size is not None:
         every = zone.size == view.analysis.packages.feasible and zone.size > 1
@@ -83,6 +84,18 @@ def _zone(view: View) -> list[Text]:
         span = f"{grouped(zone.low)} and {grouped(zone.high)}"
         return [text(f"Between {span} packages carry ({kind}): ", needs, "."), _MEANING]
     return [("How many packages carry was not counted: a limit was reached.",), _MEANING]
+
+
+def _relaxation(view: View) -> list[Text]:
+    """Return how little everyone would have to give up for a zone to open."""
+    gap = view.analysis.gap
+    why: Text = ("Why, and what would open one: ", Code("irenic zone"), ".")
+    if gap is None or gap.part is None:
+        return [why]
+    parts = [text(view.labels.party(p), " to ", number(x)) for p, x in gap.lowered.items()]
+    words = text("One would open if no-deal values fell by ", percent(gap.part))
+    words = text(words, " of what each score can vary by: ", listed(parts, limit=8), ".")
+    return [words, why]
 
 
 _MEANING: Text = (
@@ -107,6 +120,8 @@ def _frontier(view: View) -> list[Text]:
     frontier = view.analysis.frontier
     if frontier.kind == "cover":
         return [guarantee(view)]
+    if frontier.kind == "zone":
+        return [_zone_only(view)]
     if frontier.status is Status.LIMIT:
         if any(s.packages for s in view.analysis.solutions):
             return [
@@ -131,6 +146,21 @@ def _frontier(view: View) -> list[Text]:
     if frontier.packages is not None and frontier.packages != size:
         words += f" ({count_of(frontier.packages, 'package')})"
     return [(words + ": nobody can gain unless somebody loses (the Pareto frontier).",)]
+
+
+def _zone_only(view: View) -> Text:
+    """Return how many efficient packages carry, where the others are too many to list."""
+    frontier = view.analysis.frontier
+    size = len(frontier.points)
+    words = f"{count_of(size, 'outcome').capitalize()} of the zone {plural(size, 'is', 'are')} "
+    if frontier.packages is not None and frontier.packages != size:
+        words += f"efficient ({count_of(frontier.packages, 'package')})"
+    else:
+        words += "efficient"
+    return (
+        words + ": nobody can gain unless somebody loses (the Pareto frontier). Efficient packages "
+        "that do not carry are too many to list.",
+    )
 
 
 def _solutions(view: View) -> list[Text]:
