@@ -65,30 +65,94 @@ preferences:
     third = Fraction(1, 3)
     assert found["greatest-least-score"].packages[0].shares["land"] == dict.fromkeys("abc", third)
     assert found["egalitarian"].value == (Fraction(70, 3),) * 3
-    assert found["nash"].reason == "shares-need-two-parties"
+    assert found["nash"].packages[0].shares["land"] == dict.fromkeys("abc", third)
+    assert found["nash"].value == (Fraction(70, 3) ** 3,)
     poor = solutions(text.replace("no_deal: 10", "no_deal: 40"))
     assert poor["egalitarian"].status is Status.NO_ZONE
 
 
+def test_a_method_without_the_no_deal_value_it_needs_says_so():
+    found = solutions(TWO.replace("no_deal: 0, points: {land: 60", "points: {land: 60"))["nash"]
+    assert (found.status, found.reason) == (Status.UNKNOWN, "no-deal-unknown")
+    assert found.packages == ()
+
+
+BENT = "{no_deal: 0, issues: {land: {values: {0: 0, 0.5: 40, 1: 60}}, boat: {weight: 40}}}"
+
+
+def test_a_bent_value_is_handed_over_piece_by_piece():
+    """The first half of the land is worth 40 to a, the second 20; b gives 15 for either."""
+    text = TWO.replace("{no_deal: 0, points: {land: 60, boat: 40}}", BENT)
+    analysis = analyse_case(read_text(HEAD + text))
+    corners = [p.utilities for p in analysis.frontier.points]
+    assert analysis.frontier.kind == "line"
+    assert corners == [(0, 100), (40, 85), (60, 70), (100, 0)]
+    found = {s.method: s for s in analysis.solutions}
+    assert found["nash"].utilities == ((60, 70),)
+    assert found["adjusted-winner"].reason == "shares-not-linear"
+
+
 @pytest.mark.parametrize(
-    ("old", "new", "reason"),
+    ("values", "parties", "reason"),
     [
-        ("land: {title: Land, share: [a, b]}", None, "shares-not-linear"),
-        ("preferences:", "decision: {at_least: 1}\npreferences:", "shares-need-unanimity"),
-        ("no_deal: 0, points: {land: 60", "points: {land: 60", "no-deal-unknown"),
+        ("{0: 0, 0.5: 10, 1: 60}", "a, b", "shares-not-concave"),
+        ("{0: 0, 0.5: 40, 1: 60}", "a, b, c", "shares-among-many"),
     ],
 )
-def test_no_answer_has_its_reason(old, new, reason):
-    text = (
-        TWO.replace(old, new)
-        if new
-        else TWO.replace(
-            "{no_deal: 0, points: {land: 60, boat: 40}}",
-            "{no_deal: 0, issues: {land: {values: {0: 0, 0.5: 9, 1: 10}}, boat: {}}}",
-        )
-    )
-    found = solutions(text)["nash"]
-    assert (found.status, found.reason, found.packages) == (Status.UNKNOWN, reason, ())
+def test_an_unlisted_frontier_has_its_reason_and_methods_still_answer(values, parties, reason):
+    text = f"""\
+parties: {{a: {{name: A}}, b: {{name: B}}}}
+issues: {{land: {{title: Land, share: [{parties}]}}}}
+preferences:
+  a: {{no_deal: 5, issues: {{land: {{values: {values}}}}}}}
+  b: {{no_deal: 5, issues: {{land: {{weight: 30}}}}}}
+"""
+    if "c" in parties:
+        text += "  c: {no_deal: 0, issues: {land: {weight: 20}}}\n"
+        text = text.replace("b: {name: B}", "b: {name: B}, c: {name: C}")
+    analysis = analyse_case(read_text(HEAD + text))
+    assert (analysis.frontier.kind, analysis.frontier.reason) == ("none", reason)
+    assert analysis.zone.status is Status.OPTIMAL
+    answered = {s.method for s in analysis.solutions if s.status is Status.OPTIMAL}
+    silent = {"adjusted-winner", "kalai-smorodinsky-nearest"}
+    assert answered == {s.method for s in analysis.solutions} - silent
+
+
+def test_a_majority_can_leave_a_party_with_less_than_no_deal():
+    """With two of three, a takes all; unanimity keeps a fifth of the land for c."""
+    text = """\
+parties: {a: {name: A}, b: {name: B}, c: {name: C}}
+issues: {land: {title: Land, share: [a, b, c]}}
+preferences:
+  a: {no_deal: 0, issues: {land: {weight: 100}}}
+  b: {no_deal: 0, issues: {land: {weight: 90}}}
+  c: {no_deal: 10, issues: {land: {weight: 50}}}
+"""
+    everyone, two = solutions(text), solutions(text + "decision: {at_least: 2}\n")
+    assert everyone["utilitarian-in-zone"].value == (80,)
+    assert everyone["utilitarian-in-zone"].packages[0].shares["land"]["c"] == Fraction(1, 5)
+    assert two["utilitarian-in-zone"].value == (90,)
+    assert two["utilitarian"].value == (80,)
+    assert two["nash"].utilities == everyone["nash"].utilities
+
+
+def test_options_make_the_frontier_several_lines():
+    """Either the north (40 for a) or the south (50 for b) beside the land."""
+    text = """\
+parties: {a: {name: A}, b: {name: B}}
+issues:
+  site: {title: Site, options: [north, south]}
+  land: {title: Land, share: [a, b]}
+preferences:
+  a: {no_deal: 0, issues: {land: {weight: 60}, site: {values: {north: 40, south: 0}}}}
+  b: {no_deal: 0, issues: {land: {weight: 30}, site: {values: {north: 0, south: 50}}}}
+"""
+    frontier = analyse_case(read_text(HEAD + text)).frontier
+    assert frontier.kind == "lines"
+    assert [p.utilities for p in frontier.points] == [(0, 80), (60, 50), (60, 20), (100, 0)]
+    assert frontier.runs == ((0, 1), (2, 3))
+    assert frontier.open_ends == (2,)
+    assert [p.package.choices["site"] for p in frontier.points] == ["south"] * 2 + ["north"] * 2
 
 
 def test_a_dominated_division_is_improved_by_trading():

@@ -35,6 +35,7 @@ EXPECTED = {
     "pirate-ship",
     "raiffa-1982-ampo-city",
     "raiffa-1982-panama-canal",
+    "reservoir",
     "staudacher-2019-four-players",
     "susskind-1991-three-parties",
     "trump-divorce",

@@ -151,6 +151,42 @@ def shares() -> Case:
     )
 
 
+def several_lines() -> Case:
+    """Return two parties whose frontier changes options along the way, with an open end."""
+    sites = {"left": (40, 0), "right": (0, 50)}
+    return _beside(("left", "right"), sites, {"left": 60, "right": 30})
+
+
+def shares_among_three() -> Case:
+    """Return three parties that divide one thing beside a choice."""
+    names = ("left", "middle", "right")
+    sites = {"left": (40, 0), "middle": (10, 15), "right": (0, 50)}
+    return _beside(names, sites, {"left": 60, "middle": 45, "right": 30})
+
+
+def _beside(
+    names: tuple[str, ...], sites: dict[str, tuple[int, int]], land: dict[str, int]
+) -> Case:
+    site = choice("site", "north", "south")
+    return Case(
+        "Shares beside options",
+        tuple(Party(p, p.title()) for p in names),
+        (site, ShareIssue("land", "Land", names)),
+        {
+            p: Preference(
+                p,
+                Quantity.exactly(Fraction(5)),
+                {
+                    "site": view(1, *sites[p], options=site.option_ids),
+                    "land": IssuePreference(Quantity.exactly(Fraction(land[p])), None),
+                },
+            )
+            for p in names
+        },
+        proposals=(Proposal("first", {"site": "north"}, {"land": {names[0]: Fraction(1)}}),),
+    )
+
+
 def claims_only() -> Case:
     parties = tuple(Party(f"c{k}", f"Creditor {k}") for k in (1, 2, 3))
     amounts = {f"c{k}": Fraction(100 * k) for k in (1, 2, 3)}
@@ -239,6 +275,8 @@ CASES: dict[str, Callable[[], Case]] = {
         two_parties,
         many_parties,
         shares,
+        several_lines,
+        shares_among_three,
         claims_only,
         coalitions_only,
         no_zone,

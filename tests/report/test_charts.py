@@ -19,9 +19,18 @@ from irenic.report.charts.scale import Scale, tick_text, ticks
 from irenic.report.charts.strips import sign
 from irenic.report.charts.svg import picture, tag
 from irenic.report.document import make_document
+from irenic.report.html import render
 from irenic.report.naming import file_name
 from irenic.report.sections.space import thinned
 from irenic.report.view import View
+
+
+def test_each_run_of_a_frontier_is_a_line_of_its_own():
+    page = render(analysis_of("several_lines"))
+    found = re.findall(r'<polyline points="([^"]+)" class="frontier"', page)
+    assert [len(points.split()) for points in found] == [2, 2]
+    assert "form 2 unbroken lines with 4 corners in all" in page
+
 
 places = st.lists(st.floats(0, 100, allow_subnormal=False), max_size=12)
 

@@ -459,3 +459,19 @@ def test_fractions_scaled_to_integers_keep_their_order():
     space = Space(1, (tuple((int(x * 6),) for x in thirds),))
     assert pareto_frontier(space).points == ((4,),)
     assert prod(space.sizes) == space.total_packages == 3
+
+
+def test_one_issue_with_far_more_options_than_the_rest():
+    """A price beside two small issues: every point has its packages, in lexicographic order."""
+    prices = tuple((3000 - k, k) for k in range(3001))
+    space = Space(2, (((500, 0), (200, 200), (0, 300)), prices, ((0, 200), (150, 60), (400, 0))))
+    frontier = pareto_frontier(space)
+    behind = {}
+    for package in product(range(3), range(3001), range(3)):
+        behind.setdefault(space.utility(package), []).append(package)
+    assert frontier.status is Status.OPTIMAL
+    for k in range(0, len(frontier.points), 97):
+        expected = behind[frontier.points[k]]
+        assert list(frontier.iter_packages(k)) == expected
+        assert frontier.counts[k] == len(expected)
+        assert frontier.one_package(k) in expected

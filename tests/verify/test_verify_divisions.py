@@ -170,7 +170,7 @@ def packages_counted(r):
 
 
 def excuse_invented(r):
-    r["frontier"].update(reason="shares-need-two-parties", kind="none", points=[])
+    r["frontier"].update(reason="shares-among-many", kind="none", points=[])
 
 
 def halves_called_efficient(r):
@@ -210,7 +210,7 @@ PLANTED = [
     (corner_below_the_line, "no division is better"),
     (zone_denied, "zone of agreement"),
     (packages_counted, "packages are endless"),
-    (excuse_invented, "the reason for giving no answer"),
+    (excuse_invented, "the reason for not listing"),
     (halves_called_efficient, "proposal halves: efficient"),
     (attainable_changed, "proposal halves: relative gains"),
     (envy_hidden, "proposal halves: just"),

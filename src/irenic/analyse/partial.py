@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from irenic.analyse.compile import Compiled
 from irenic.analyse.decision import needed
 from irenic.analyse.results import Completions, Package
 from irenic.analyse.solved import Solved
@@ -16,19 +17,19 @@ from irenic.solve.result import Status
 __all__ = ["completions", "score_range"]
 
 
-def score_range(solved: Solved, party: int, package: Package, /) -> tuple[Fraction, Fraction]:
+def score_range(compiled: Compiled, party: int, package: Package, /) -> tuple[Fraction, Fraction]:
     """Return a party's lowest and highest score over all feasible completions.
 
     When nothing feasible completes the package, both are the score of what is settled.
     """
-    space = solved.compiled.restricted(package.choices).space
-    scale = solved.compiled.scale[party]
+    space = compiled.restricted(package.choices).space
+    scale = compiled.scale[party]
     try:
         found = extremes(space, party)
     except LimitReached:
         found = None
     if found is None:
-        settled = solved.compiled.points[party].score(package)
+        settled = compiled.points[party].score(package)
         return settled, settled
     worst, best = found
     return Fraction(worst, scale), Fraction(best, scale)

@@ -97,7 +97,10 @@ class FrontierAnswer:
     """The Pareto frontier.
 
     ``kind`` is ``points`` for a finite frontier, or ``line`` for two parties dividing
-    shares: ``points`` are then the corners of an unbroken line, in order.  With ``zone``
+    shares: ``points`` are then the corners of an unbroken line, in order.  ``lines`` are
+    several such lines: ``runs`` are the first and last corner of each, ``open_ends`` the
+    corners that are not efficient themselves, though everything next to them in the run is.
+    With ``zone``
     the points are those efficient ones that certainly carry.  With ``cover``
     the points are those of the list ``cover``, which comes close to every package.
     ``packages`` counts all packages on a finite frontier.  ``summary`` is what to read
@@ -105,13 +108,15 @@ class FrontierAnswer:
     """
 
     status: Status
-    kind: Literal["points", "line", "zone", "cover", "none"]
+    kind: Literal["points", "line", "lines", "zone", "cover", "none"]
     points: tuple[FrontierPoint, ...]
     packages: int | None
     method: str
     reason: str = ""
     cover: ApproximateFrontier | None = None
     summary: Summary | None = None
+    runs: tuple[tuple[int, int], ...] = ()
+    open_ends: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,7 @@ def _party_score(
 ) -> PartyScore:
     points = solved.compiled.points[i]
     if is_open:
-        low, high = score_range(solved, i, package)
+        low, high = score_range(solved.compiled, i, package)
         score = None
         accepted = accepts_range(low, high, points.no_deal)
     else:

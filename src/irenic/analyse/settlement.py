@@ -11,7 +11,7 @@ from irenic.analyse.candidates import candidates
 from irenic.analyse.coalitions import coalition_answers
 from irenic.analyse.compile import compile_case
 from irenic.analyse.decision import needed, no_zone_known
-from irenic.analyse.divisible import analyse_shares, score_shares
+from irenic.analyse.divisible import Divided
 from irenic.analyse.estates import claim_awards
 from irenic.analyse.listing import list_frontier
 from irenic.analyse.no_zone import nearest_gap
@@ -27,6 +27,7 @@ from irenic.analyse.results import (
     Zone,
 )
 from irenic.analyse.scorecard import Candidate, score_package
+from irenic.analyse.share_cards import score_shares
 from irenic.analyse.solutions import label_solution
 from irenic.analyse.solved import Solved
 from irenic.model import Case
@@ -113,7 +114,7 @@ def score_proposal(
     """Return the score card of one package (``irenic score``)."""
     points, _ = midpoint(case)
     if case.share_issues:
-        return score_shares(case, points, candidate)
+        return score_shares(Divided(case, points, budget), candidate)
     solved = solve_case(case, method=method, progress=progress, budget=budget)
     return score_package(solved, candidate)
 
@@ -161,8 +162,9 @@ def _full(
     gap = None
     if case.share_issues:
         progress("dividing the shares")
-        found = analyse_shares(case, points)
-        cards = tuple(score_shares(case, points, c) for c in candidates(case, found.solutions))
+        divided = Divided(case, points, budget)
+        found = divided.findings()
+        cards = tuple(score_shares(divided, c) for c in candidates(case, found.solutions))
         found = replace(found, scorecards=cards)
     elif case.issues:
         solved = solve_case(case, method=method, progress=progress, budget=budget)

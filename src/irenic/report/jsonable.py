@@ -105,6 +105,8 @@ def _frontier(frontier: FrontierAnswer) -> Json:
         "points": [_point(point, frontier.kind != "cover") for point in frontier.points],
         "cover": None if frontier.cover is None else _cover(frontier.cover),
         "summary": plain(frontier.summary),
+        "runs": plain(frontier.runs),
+        "open_ends": plain(frontier.open_ends),
     }
 
 

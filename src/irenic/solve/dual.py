@@ -16,13 +16,13 @@ Y. Nesterov, "Smooth Minimization of Non-Smooth Functions", Mathematical Program
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from irenic.solve.goals import Goal
+from irenic.solve.goals import Goal, Kind
 from irenic.solve.network import Network
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[Any]
 
-__all__ = ["Smooth", "best_multipliers", "multipliers_around", "whole_multipliers"]
+__all__ = ["Smooth", "best_multipliers", "descend", "multipliers_around", "whole_multipliers"]
 
 #: Smoothing, as parts of the range of the support function, from rough to fine.
 SMOOTHING = (0.03, 0.006, 0.0012)
@@ -48,7 +48,9 @@ class Smooth:
     .. math:: h_\mu(\lambda) = \mu \log \sum_{\text{paths } w} \exp(\lambda \cdot w / \mu)
     """
 
-    def __init__(self, network: Network, scale: Array, /) -> None:
+    def __init__(self, network: Network, scale: Array, /, *, beside: Sequence[Array] = ()) -> None:
+        #: What is chosen beside the network, such as who gets a divisible issue: rows each.
+        self.beside = [rows / scale for rows in beside]
         vectors = [np.asarray(s.vectors, dtype=np.float64) / scale for s in network.stages]
         self.stages = list(zip(network.stages, vectors, strict=True))
         self.simple = network.simple
@@ -62,6 +64,15 @@ class Smooth:
 
     def __call__(self, multipliers: Array, mu: float, /) -> tuple[float, Array]:
         """Return value and gradient; the gradient is a mixture of packages."""
+        value, gradient = self._of_network(multipliers, mu)
+        for rows in self.beside:
+            z = rows @ multipliers / mu
+            p = np.exp(z - z.max())
+            value += mu * (float(z.max()) + float(np.log(p.sum())))
+            gradient = gradient + p @ rows / p.sum()
+        return value, gradient
+
+    def _of_network(self, multipliers: Array, mu: float) -> tuple[float, Array]:
         if self.simple:
             z = self.padded @ multipliers / mu + self.missing
             top = z.max(axis=1, keepdims=True)
@@ -110,18 +121,29 @@ def best_multipliers(network: Network, goal: Goal, floors: Array, /) -> tuple[Ar
         Floats; not negative.
     """
     scale = np.maximum(np.array([float(x) for x in network.plan.span]), 1.0)
-    smooth = Smooth(network, scale)
-    weight = np.array([float(a) for a in goal.weight]) * scale
+    weight = np.array([float(a) for a in goal.weight])
     base = np.array([float(b) for b in goal.base])
-    low = np.asarray(floors, dtype=np.float64) / scale
-    of_kind = {"sum": _sum, "product": _product, "leximin": _leximin}
-    value, z = of_kind[goal.kind if goal.compared else "sum"](weight, base, low)
+    low = np.asarray(floors, dtype=np.float64)
+    kind = goal.kind if goal.compared else "sum"
+    return descend(Smooth(network, scale), scale, kind, (weight, base, low))
+
+
+def descend(
+    smooth: Smooth, scale: Array, kind: Kind, goal: tuple[Array, Array, Array], /
+) -> tuple[Array, Array]:
+    """Return multipliers and mixture as :func:`best_multipliers`, for any support function.
+
+    ``goal`` holds weights, bases and floors, floats of shape (n_parties,); ``scale`` the
+    units in which ``smooth`` was made.
+    """
+    weight, base, low = goal[0] * scale, goal[1], goal[2] / scale
+    value, z = {"sum": _sum, "product": _product, "leximin": _leximin}[kind](weight, base, low)
     point = np.zeros(len(scale))
     with np.errstate(all="ignore"):
         for part in SMOOTHING:
             z, point = _descend(partial(_at, value, smooth, part), z)
         found = np.exp(z - z.max())
-        if goal.kind == "sum":  # what the goal itself weighs is never weighed less
+        if kind == "sum":  # what the goal itself weighs is never weighed less
             found = np.maximum(np.exp(z), weight / max(float(weight.max()), 1e-300))
         found = found / scale
     if not np.isfinite(found).all():  # numbers beyond floats: any multipliers are valid

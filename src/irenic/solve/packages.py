@@ -79,7 +79,7 @@ Key = tuple[int, Vector]
 Links = dict[Node, list[tuple[Key, Node]]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Step:
     """One step of a merge: what was decided, and what stood before.
 
@@ -103,12 +103,29 @@ class Step:
             found |= {(c, r): numbers for r, numbers in here.items()}
         return found
 
+    @cached_property
+    def _places(self) -> tuple[dict[Vector, int], ...]:
+        return tuple({r: k for k, r in enumerate(points)} for points in self.points)
+
+    def _fitting(self, kind: int, layer: Layer, rest: Vector) -> Iterable[Vector]:
+        """Return the vectors of a kind that may complete a layer to ``rest``, in their order.
+
+        One issue can have far more options than there are sums before it (a price); then the
+        sums are looked through instead.
+        """
+        points, places = self.points[kind], self._places[kind]
+        if len(points) <= len(layer.columns[0]):
+            return points
+        rows = ((layer.sign * x, *more) for x, *more in zip(*layer.columns, strict=True))
+        needed = (tuple(map(sub, rest, left)) for left in rows)
+        return [points[k] for k in sorted(places[r] for r in needed if r in places)]
+
     def back(self, node: Node) -> Iterator[tuple[Key, Node]]:
         """Yield the ways in which the step leads to a node."""
         after, w = node
         for before, arrow in self.arrows_to(after):
             rest, layer = tuple(map(sub, w, arrow.add)), self.layers[before]
-            for r in self.points[arrow.kind]:
+            for r in self._fitting(arrow.kind, layer, rest):
                 left = tuple(map(sub, rest, r))
                 if left in layer:
                     yield (arrow.kind, r), (before, left)

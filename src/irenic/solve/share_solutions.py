@@ -220,7 +220,7 @@ def _separating(line: SharePolyline, d: Point) -> tuple[Point, Fraction]:
     Below zero: some party always gets less than ``d``.  Zero: never do both get more.  Some
     edge of the frontier, or one party alone, tells whenever there is something to tell.
     """
-    edges = [(line.weights[j][1], line.weights[j][0]) for j in line.moving]
+    edges = [(abs(line.weights[j][1]), abs(line.weights[j][0])) for j in line.moving]
     bounds = {
         (a, b): line.support((a, b)) - a * d[0] - b * d[1]
         for a, b in ((ONE, ZERO), (ZERO, ONE), *edges)

@@ -77,9 +77,14 @@ class SharePolyline:
 
         The least and the greatest one; ``None`` stands for infinity.
         """
-        pairs = list(zip(self.weights, place.shares, strict=True))
-        kept = [a / b for (a, b), x in pairs if x > 0 and b > 0]
-        given = [a / b for (a, b), x in pairs if x < 1 and b > 0]
+        # A part that both want to be rid of counts the other way round: party 0 holds it.
+        pairs = [
+            (a / b, x if a > 0 else 1 - x)
+            for (a, b), x in zip(self.weights, place.shares, strict=True)
+            if a * b > 0
+        ]
+        kept = [ratio for ratio, x in pairs if x > 0]
+        given = [ratio for ratio, x in pairs if x < 1]
         return max(given, default=Fraction(0)), min(kept, default=None)
 
 
@@ -101,14 +106,10 @@ def share_frontier(
     Parameters
     ----------
     weights : sequence of shape (n_issues, 2)
-        What the whole of each issue is worth to each party; not negative.
+        What the whole of each issue is worth to each party.  Where both weights are negative
+        (nobody wants it), handing it over goes the other way: from party 0 to party 1.
     base : pair
         Utilities without the divisible issues.
-
-    Raises
-    ------
-    ValueError
-        When a weight is negative.
 
     Notes
     -----
@@ -126,19 +127,17 @@ def share_frontier(
     ([('0', '100'), ('60', '70'), ('100', '0')], (0, 1))
     """
     pairs = tuple((Fraction(a), Fraction(b)) for a, b in weights)
-    if negative := [j for j, pair in enumerate(pairs) if min(pair) < 0]:
-        raise ValueError(f"weights of issues {negative} are negative")
     start = (Fraction(base[0]), Fraction(base[1]))
-    contested = [j for j, (a, b) in enumerate(pairs) if a > 0 and b > 0]
+    contested = [j for j, (a, b) in enumerate(pairs) if a * b > 0]
     ratio = {j: pairs[j][0] / pairs[j][1] for j in contested}
     moving = tuple(sorted(contested, key=lambda j: (-ratio[j], j)))
     indifferent = tuple(j for j, pair in enumerate(pairs) if not any(pair))
-    shares = [Fraction(int(a > 0 and b == 0)) for a, b in pairs]
+    shares = [Fraction(int(a > b if a * b <= 0 else a < 0)) for a, b in pairs]
     for j in indifferent:
         shares[j] = Fraction(1, 2)
     corners = [_place(pairs, start, shares)]
     for j in moving:
-        shares[j] = Fraction(1)
+        shares[j] = Fraction(int(pairs[j][0] > 0))
         corners.append(_place(pairs, start, shares))
     groups = (tuple(k for k in contested if ratio[k] == r) for r in sorted(set(ratio.values())))
     return SharePolyline(

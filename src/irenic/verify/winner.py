@@ -23,12 +23,15 @@ def winner_counterexamples(
     stated: Mapping[str, Any], yardstick: Yardstick, *, withheld: bool
 ) -> Iterator[str]:
     """Yield what is wrong with the division, or with the reason for having none."""
+    if not _plain(yardstick):
+        yield from differs("that it is defined", text(at(stated, "status")) == "optimal", False)
+        yield from differs("its packages", list(items(at(stated, "packages"))), [])
+        return
     worth = _worth(yardstick)
     totals = sum((a for a, _ in worth.values()), ZERO), sum((b for _, b in worth.values()), ZERO)
     if text(at(stated, "status")) != "optimal":
         yield from differs("its packages", list(items(at(stated, "packages"))), [])
-        mixed = len(yardstick.case.share_issues) < len(yardstick.case.issues)
-        if not mixed and totals[0] == totals[1] > 0:
+        if totals[0] == totals[1] > 0:
             yield "there is no division, though both spread the same points"
         return
     package = yardstick.read_complete(items(at(stated, "packages"))[0])
@@ -55,6 +58,17 @@ def winner_counterexamples(
     bound = sum((max(weights[0] * a, weights[1] * b) for a, b in worth.values()), ZERO)
     yield from differs("the bound", number(at(certificate, "bound")), bound)
     yield from differs("the points that the bound allows", first, bound)
+
+
+def _plain(yardstick: Yardstick) -> bool:
+    """Return whether two parties share everything, in straight lines that do not fall."""
+    case, lines = yardstick.case, [x for p in yardstick.parties for x in p.lines.values()]
+    return (
+        len(case.parties) == 2
+        and len(case.share_issues) == len(case.issues)
+        and all(set(issue.among) == set(case.party_ids) for issue in case.share_issues)
+        and all(len(line) == 2 and line[0][1] <= line[1][1] for line in lines)
+    )
 
 
 def _worth(yardstick: Yardstick) -> dict[str, Pair]:

@@ -44,8 +44,8 @@ class Plane:
     """What a plane shows.
 
     ``zone`` says who must accept: both, the party of one axis, or either; empty when a
-    no-deal value is unknown.  ``unbroken`` joins the dots: shares can be divided anywhere
-    between the corners.
+    no-deal value is unknown.  ``runs`` are the first and last index of dots to be joined:
+    shares can be divided anywhere between such corners.
     """
 
     title: str
@@ -55,7 +55,7 @@ class Plane:
     dots: tuple[Dot, ...]
     spots: tuple[Spot, ...]
     zone: Literal["", "both", "x", "y", "either"] = ""
-    unbroken: bool = False
+    runs: tuple[tuple[int, int], ...] = ()
 
 
 def draw_plane(plane: Plane) -> str:
@@ -147,10 +147,11 @@ def _no_deal(plane: Plane, sx: Scale, sy: Scale) -> str:
 
 def _dots(plane: Plane, sx: Scale, sy: Scale) -> str:
     parts = []
-    if plane.unbroken and len(plane.dots) > 1:
-        ordered = sorted(plane.dots, key=lambda d: d.values)
+    for first, last in plane.runs:
+        ordered = sorted((d for d in plane.dots if first <= d.index <= last), key=_values)
         points = [(sx(d.values[0]), sy(d.values[1])) for d in ordered]
-        parts.append(tag("polyline", points=path(points), class_="frontier"))
+        if len(points) > 1:
+            parts.append(tag("polyline", points=path(points), class_="frontier"))
     for dot in plane.dots:
         kind = "dot in" if dot.in_zone else "dot out" if dot.in_zone is False else "dot open"
         parts.append(
@@ -196,17 +197,19 @@ def _spots(spots: Sequence[Spot], places: Sequence[Place], taken: list[Box]) -> 
 
 def _obstacles(plane: Plane, sx: Scale, sy: Scale) -> list[Box]:
     """Return boxes that labels keep clear of: the dots, and steps along an unbroken line."""
-    points = [(sx(d.values[0]), sy(d.values[1])) for d in sorted(plane.dots, key=_values)]
+    ordered = sorted(plane.dots, key=_values)
+    points = [(sx(d.values[0]), sy(d.values[1])) for d in ordered]
     if len(points) > MANY:
         return []
-    if plane.unbroken:
-        ends = list(pairwise(points))
-        points = [
+    found = list(points)
+    for first, last in plane.runs:
+        run = [p for p, d in zip(points, ordered, strict=True) if first <= d.index <= last]
+        found += [
             (x + (x2 - x) * k / STEPS, y + (y2 - y) * k / STEPS)
-            for (x, y), (x2, y2) in ends
-            for k in range(STEPS + 1)
+            for (x, y), (x2, y2) in pairwise(run)
+            for k in range(1, STEPS)
         ]
-    return [(x - 3, y - 3, x + 3, y + 3) for x, y in points]
+    return [(x - 3, y - 3, x + 3, y + 3) for x, y in found]
 
 
 def _values(dot: Dot) -> tuple[float, ...]:

@@ -108,8 +108,9 @@ def _plane(view: View) -> Figure:
     case, labels = view.case, view.labels
     x, y = (labels.party(p, SHORT).text for p in case.party_ids)
     dots = _dots(view, view.limits.dots)
-    line = view.analysis.frontier.kind == "line"
-    listed_only = view.analysis.frontier.kind == "cover"
+    frontier = view.analysis.frontier
+    line = frontier.kind in ("line", "lines")
+    listed_only = frontier.kind == "cover"
     title = "Every efficient outcome, and what was proposed"
     what = "Corners of the line of efficient divisions" if line else "Efficient outcomes"
     if listed_only:
@@ -123,7 +124,7 @@ def _plane(view: View) -> Figure:
         dots,
         _spots(view),
         _zone_shape(view),
-        unbroken=line,
+        runs=frontier.runs or ((0, len(frontier.points) - 1),) if line else (),
     )
     more = "Further right is better for " + x + ", further up is better for " + y
     return Figure(
@@ -264,7 +265,7 @@ def frontier_table(view: View) -> Table:
         more = count_of(len(points) - len(shown), "more outcome")
         note = (f"{more}: all are in the output of irenic analyze CASE --json.",)
     kind = view.analysis.frontier.kind
-    word = {"line": "Corner", "cover": "Package"}.get(kind, "Outcome")
+    word = {"line": "Corner", "lines": "Corner", "cover": "Package"}.get(kind, "Outcome")
     caption = "Listed packages" if kind == "cover" else "Efficient outcomes"
     return Table(
         (f"{caption}, best for the first party first",),

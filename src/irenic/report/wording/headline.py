@@ -141,6 +141,15 @@ def _frontier(view: View) -> list[Text]:
                 f"(the Pareto frontier), form an unbroken line with {corners} corners.",
             )
         ]
+    if frontier.kind == "lines":
+        runs, corners = len(frontier.runs), len(frontier.points)
+        return [
+            (
+                "The efficient packages, in which nobody can gain unless the other loses (the "
+                f"Pareto frontier), form {count_of(runs, 'unbroken line')} with {corners} "
+                "corners in all: which options are efficient changes along the way.",
+            )
+        ]
     size = len(frontier.points)
     words = f"{count_of(size, 'outcome').capitalize()} {plural(size, 'is', 'are')} efficient"
     if frontier.packages is not None and frontier.packages != size:

@@ -16,13 +16,22 @@ _REASONS = {
     "not-for-shares": "no answer: it is not defined for shares here",
     "not-all-divisible": "no answer: it needs every issue to be divisible",
     "unequal-points": "no answer: it needs the same number of points for each party",
-    "shares-and-options": "with shares and options together the frontier is many lines, not one",
-    "shares-need-two-parties": "no answer: shares among three and more parties",
-    "shares-not-among-all": "no answer: an issue is shared by some parties only",
+    "two-parties-only": "no answer: it is defined for two parties",
+    "shares-among-many": "the frontier of shares among three and more parties is not listed",
+    "shares-not-among-all": "the frontier is not listed: an issue is shared by some parties only",
+    "shares-not-concave": (
+        "the frontier is not listed: a value rises faster the more of the share one has"
+    ),
     "shares-not-linear": "no answer: a value does not grow in a straight line with the share",
-    "shares-unwanted": "no answer: a share is worth less than nothing to somebody",
-    "shares-need-unanimity": "no answer: shares are solved where both must agree",
-    "too-many-lines": "no answer: too many efficient choices of options beside the shares",
+    "too-many-lines": (
+        "the frontier is not listed: too many efficient choices of options beside the shares"
+    ),
+    "too-many-links": "no answer: rules and together terms link too many issues with each other",
+    "too-many-cases": (
+        "no answer: too many groups can carry a package, or too many values rise faster the "
+        "more one has"
+    ),
+    "too-many-divisions": "a limit stopped the search for the best division",
     "needs-frontier": "no answer: it compares all efficient packages, and these are too many",
     "infeasible": "no package satisfies every rule",
 }
