@@ -1,0 +1,1 @@
+"""What `benchmarks/scale.py` runs: rows, instances, the programs compared, tables, the plot."""

@@ -1,0 +1,204 @@
+"""The figures as Markdown tables."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import platform
+from importlib.metadata import PackageNotFoundError, version
+
+TITLES = {
+    "irenic": "Irenic",
+    "second": "Irenic, second way",
+    "negmas": "NegMAS `pareto_frontier`",
+    "mobanos": "NegMAS `MOBANOS`",
+    "cpsat": "CP-SAT",
+    "highs": "HiGHS",
+    "nothing": "`python -c pass`",
+}
+GOALS = {"frontier": "frontier", "nash": "Nash", "leximin": "leximin", "cold": "cold start"}
+KINDS = {"wint": "weighted", "int100": "raw points", "float": "fine weights", "anti": "opposed"}
+PEERS = {
+    "additive frontiers": ["second", "negmas", "mobanos", "cpsat", "highs"],
+    "Nash and leximin": ["second", "cpsat", "highs"],
+    "trade-offs and rules": ["second", "cpsat", "highs"],
+    "cold start": ["second", "mobanos", "nothing"],
+}
+
+
+def part_of(row):
+    """Return which table a row belongs to."""
+    if row["goal"] == "cold":
+        return "cold start"
+    if row.get("links"):
+        return "trade-offs and rules"
+    return "additive frontiers" if row["goal"] == "frontier" else "Nash and leximin"
+
+
+def seconds(x):
+    if x < 0.01:
+        return f"{x * 1000:.1f} ms"
+    return f"{x * 1000:.0f} ms" if x < 1 else f"{x:.1f} s"
+
+
+def power(row):
+    """Return the number of packages as a power of ten, rounded."""
+    from math import log10
+
+    return f"10^{row['issues'] * log10(row['options']):.0f}"
+
+
+def label(row):
+    links = f", {row['links']}" if row.get("links") else ""
+    size = f"{row['issues']} x {row['options']}"
+    return (
+        f"{GOALS[row['goal']]}, {row['parties']} parties, {KINDS[row['kind']]}{links}, {size} "
+        f"({power(row)})"
+    )
+
+
+def worth(figure):
+    """Return what the bound of a goal bounds: the geometric mean, or the least gain."""
+    value = figure["value"]
+    if not value:
+        return None
+    n = figure["row"]["parties"]
+    return value[0] ** (1 / n) if figure["row"]["goal"] == "nash" else value[0]
+
+
+def gap(figure):
+    """Return the relative distance of the bound from the value, in words."""
+    found = worth(figure) if figure.get("value") else None
+    if not found or figure.get("bound") is None or figure["bound"] == float("inf"):
+        return "no package yet" if not found else "no bound yet"
+    return f"gap {100 * max(0, figure['bound'] / found - 1):.2g} %"
+
+
+def state(figure):
+    """Return what was reached, when the end was not."""
+    if figure["row"]["goal"] == "frontier":
+        size = figure.get("size") or 0
+        return f"not in {figure['limit']:.0f} s: {size:,} points"
+    return f"not in {figure['limit']:.0f} s: {gap(figure)}"
+
+
+def own(figure):
+    """Return the cells time, memory of our own run."""
+    if "failed" in figure:
+        return [figure["failed"], ""]
+    memory = f"{figure['peak']:.0f} (+{max(0, figure['peak'] - figure['before']):.0f})"
+    times = f"{seconds(figure['wall'])} ({seconds(figure['cpu'])})"
+    return [times if figure["complete"] else f"{state(figure)} {figure['note']}", memory]
+
+
+def cell(figure, ours):
+    """Return the cell of another program: time and ratio, or how far it came."""
+    if figure is None:
+        return "-"
+    if "failed" in figure:
+        return figure["failed"]
+    if not figure["complete"]:
+        return state(figure)
+    if "failed" in ours or not ours["complete"]:
+        return seconds(figure["cpu"])
+    return f"{seconds(figure['cpu'])} ({figure['cpu'] / ours['cpu']:,.3g}x)".replace("e+0", "e")
+
+
+def same(figure, ours):
+    """Return whether the answers agree: True, False, or None when that cannot be said."""
+    if "failed" in figure or "failed" in ours or figure["row"]["goal"] == "cold":
+        return None
+    if figure["row"]["goal"] == "frontier":
+        if figure["complete"] and ours["complete"]:
+            return figure["sha256"] == ours["sha256"]
+        if ours["complete"] and "points" in ours and "points" in figure:
+            return {tuple(p) for p in figure["points"]} <= {tuple(p) for p in ours["points"]}
+        return None
+    if figure["complete"] and ours["complete"]:
+        return figure["value"] == ours["value"]
+    if ours["complete"] and figure.get("value"):
+        return figure["value"] <= ours["value"]
+    if figure["complete"] and ours.get("value"):
+        return ours["value"] <= figure["value"]
+    return None
+
+
+def agreement(others, ours):
+    """Return in words with whom the answer agrees."""
+    verdicts = {p: same(figure, ours) for p, figure in others.items()}
+    good = [TITLES[p] for p, v in verdicts.items() if v and others[p]["complete"]]
+    partly = [TITLES[p] for p, v in verdicts.items() if v and not others[p]["complete"]]
+    bad = [TITLES[p] for p, v in verdicts.items() if v is False]
+    words = [f"**differs: {', '.join(bad)}**"] if bad else []
+    words += [f"same: {', '.join(good)}"] if good else []
+    words += [f"no contradiction: {', '.join(partly)}"] if partly else []
+    return "; ".join(words) or "-"
+
+
+def result(figure):
+    """Return the size of a frontier, or the value of a goal with its gap."""
+    if "failed" in figure:
+        return "-"
+    if figure["row"]["goal"] == "cold":
+        return figure["note"]
+    if figure["row"]["goal"] == "frontier":
+        return f"{figure['size']:,}" if figure["complete"] else "-"
+    if not figure.get("value"):
+        return "no zone"
+    return "proved" if figure["complete"] else gap(figure)
+
+
+def aim(figure):
+    """Return the aim and whether the median wall time keeps it."""
+    wanted = figure["row"].get("aim")
+    if not wanted:
+        return ""
+    if "failed" in figure or not figure["complete"]:
+        return f"{seconds(wanted)}: missed"
+    return f"{seconds(wanted)}: {'kept' if figure['wall'] <= wanted else 'missed'}"
+
+
+def lines_of(part, rows, figures):
+    """Return the lines of one table."""
+    peers = PEERS[part]
+    what = "points" if part == "additive frontiers" else "points, or proof"
+    head = ["task", what, "Irenic wall (CPU)", "MiB peak (growth)", "aim"]
+    head += [f"{TITLES[p]} CPU (ratio)" for p in peers] + ["answers"]
+    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
+    for row in rows:
+        ours = figures.get((row["name"], "irenic"))
+        if ours is None:
+            continue
+        others = {p: figures[row["name"], p] for p in peers if (row["name"], p) in figures}
+        cells = [label(row), result(ours), *own(ours), aim(ours)]
+        cells += [cell(others.get(p), ours) for p in peers] + [agreement(others, ours)]
+        lines.append("| " + " | ".join(cells) + " |")
+    return lines
+
+
+def machine():
+    def of(package):
+        try:
+            return version(package)
+        except PackageNotFoundError:
+            return "-"
+
+    names = ("numpy", "moocore", "negmas", "ortools", "highspy")
+    packages = ", ".join(f"{name} {of(name)}" for name in names)
+    gib = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return (
+        f"{dt.datetime.now(tz=dt.UTC).date()}, {platform.system()} on "
+        f"{platform.machine()}, {os.cpu_count()} cores shared with other work, {gib:.0f} GiB, "
+        f"Python {platform.python_version()}, {packages}"
+    )
+
+
+def document(rows, figures, command):
+    """Return the whole page."""
+    text = ["# Scale of Irenic beside NegMAS, CP-SAT and HiGHS", ""]
+    text += [f"{machine()}.", "", f"Command: `{command}`. How it is measured:", ""]
+    text += ["[benchmarks/README.md](../README.md#scale). Raw figures: `scale.jsonl`.", ""]
+    for part in PEERS:
+        chosen = [row for row in rows if part_of(row) == part]
+        text += [f"## {part.capitalize()}", "", *lines_of(part, chosen, figures), ""]
+    return "\n".join(text)
