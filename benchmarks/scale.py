@@ -18,6 +18,8 @@ from pathlib import Path
 HERE = Path(__file__).parent
 RESULTS = HERE / "results"
 RAW = RESULTS / "scale.jsonl"
+#: Lists of points of the last run, to compare unfinished ones with; not kept in the repository.
+CACHE = HERE / "out"
 LIMIT = 20
 #: A list of all packages takes the peer minutes and gigabytes beyond this; `--long` allows it.
 NEGMAS_MOST, NEGMAS_SECONDS = 10**6, 400
@@ -50,6 +52,20 @@ def limits(row, program, limit):
     return limit / 2 if out_of_reach and program in ("cpsat", "highs") else limit
 
 
+def note_points(row, program, found):
+    """Take the points out of what was found; say whether an unfinished list is part of ours."""
+    points = found.pop("points", None)
+    if points is None:
+        return
+    path = CACHE / f"{row['name'].replace(' ', '-')}.json"
+    if program == "irenic" and found["complete"]:
+        CACHE.mkdir(exist_ok=True)
+        path.write_text(json.dumps(points), encoding="utf-8")
+    elif not found["complete"] and path.exists():
+        ours = {tuple(p) for p in json.loads(path.read_text(encoding="utf-8"))}
+        found["within"] = {tuple(p) for p in points} <= ours
+
+
 def run(rows, limit, programs, figures, keep, long):
     """Measure the rows and store what is found after each of them."""
     from scaling.measure import in_own_process
@@ -65,6 +81,7 @@ def run(rows, limit, programs, figures, keep, long):
                 continue
             seconds = limits(row, program, limit)
             found = in_own_process(program, row, seconds)
+            note_points(row, program, found)
             figures[key] = {"row": row, "program": program, "limit": seconds, **found}
             seen = found.get("failed") or f"{found['wall']:.4f} s, complete: {found['complete']}"
             print(f"{row['name']}, {program}: {seen}", file=sys.stderr, flush=True)

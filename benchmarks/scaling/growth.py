@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+from itertools import pairwise
 
 KIND = "wint"
 ISSUES = (2, 3, 5, 7, 10, 14, 20, 30, 50, 70, 100)
@@ -99,19 +100,20 @@ def draw(figures, path):
         goals = ("frontier",) if group == "frontier" else ("nash", "leximin")
         for down, axis in enumerate(("issues", "options")):
             ax = grid[down][across]
-            ends = []
+            ends, lines = [], []
             for goal in goals:
                 for n in [p for g, p in SERIES if g == goal]:
                     x, y = line(figures, axis, goal, n, what)
                     colour, marker, dash = STYLE[goal, n]
                     ax.plot(x, y, dash, color=colour, marker=marker, markersize=4, linewidth=1.6)
                     words = f"{n} parties" if group == "frontier" else f"{goal.capitalize()} {n}"
+                    lines.append((x, y))
                     ends.append((x[-1], y[-1], words, colour))
             finish(ax, axis, what, title if down == 0 else "", group)
-            label_ends(ax, ends)
+            label_ends(ax, ends, lines)
     plot.suptitle(
-        "How Irenic grows (CPU seconds; random instances, medians; lines end where a run "
-        "takes longer than some seconds)",
+        "How Irenic grows: random weighted instances, medians of up to five; "
+        f"a line ends where a run takes longer than {ENOUGH // 2} seconds",
         fontsize=11,
     )
     plot.tight_layout()
@@ -131,29 +133,48 @@ def finish(ax, axis, what, title, group):
     fixed = 10 if axis == "issues" or group == "frontier" else 20
     other = f"{fixed} options each" if axis == "issues" else f"{fixed} issues"
     ax.set_xlabel(f"{axis} ({other})")
-    ax.set_ylabel("seconds" if what == "time" else "points")
+    ax.set_ylabel("CPU seconds" if what == "time" else "points")
     ax.tick_params(axis="y", labelleft=True)
     if title:
         ax.set_title(title, loc="left", fontsize=11, fontweight="bold")
 
 
-def label_ends(ax, ends, apart=0.055):
-    """Write each line's name at its end, moved apart where names would overlap."""
+def label_ends(ax, ends, lines, apart=0.055):
+    """Write each line's name at its end: on the right, or above where another line passes."""
     from math import log10
 
     low, high = (log10(y) for y in ax.get_ylim())
+
+    def height(y):
+        return (log10(y) - low) / (high - low)
+
     taken = []
     for x, y, words, colour in sorted(ends, key=lambda e: e[1]):
-        place = (log10(y) - low) / (high - low)
-        near = [t for t, there in taken if abs(log10(there / x)) < 0.75]
-        place = max([place, *(t + apart for t in near)])
-        taken.append((place, x))
+        crossed = any(passes(other, x, height(y), height) for other in lines if other[0][-1] > x)
+        place = height(y)
+        if not crossed:
+            near = [t for t, there in taken if abs(log10(there / x)) < 0.75]
+            place = max([place, *(t + apart for t in near)])
+            taken.append((place, x))
         ax.annotate(
             words,
             (x, 10 ** (low + place * (high - low))),
-            xytext=(7, 0),
+            xytext=(-5, 7) if crossed else (7, 0),
             textcoords="offset points",
-            va="center",
+            ha="right" if crossed else "left",
+            va="bottom" if crossed else "center",
             color=colour,
             fontsize=9,
         )
+
+
+def passes(other, x, place, height, wide=2.6, near=0.04):
+    """Return whether a line runs through the room on the right of (x, place)."""
+    points = list(zip(*other, strict=True))
+    for (x0, y0), (x1, y1) in pairwise(points):
+        for step in range(21):
+            there = x0 * (x1 / x0) ** (step / 20)
+            level = height(y0 * (y1 / y0) ** (step / 20))
+            if x < there < x * wide and abs(level - place) < near:
+                return True
+    return False

@@ -14,8 +14,8 @@ from pathlib import Path
 HERE = Path(__file__).parents[1]
 #: Repetitions, or as many as fit into these seconds.
 REPEAT, REPEAT_SECONDS = 5, 6
-#: Longer lists of points are kept as a digest only.
-KEEP_POINTS = 3_000
+#: Longer lists of points are compared by digest only.
+MOST_POINTS = 100_000
 #: Seconds that a process has on top of its limit, for start, warm-up and a late stop.
 GRACE = 5
 #: Programs that cannot be told a limit.
@@ -75,14 +75,14 @@ def measure(program, row, limit):
 
 
 def digest(answer):
-    """Return the answer with long lists of points replaced by their number and a digest."""
+    """Return the answer with the number of points and a digest of them; long lists go."""
     if "points" not in answer:
         return answer
     points = sorted((tuple(p) for p in answer.pop("points")), reverse=True)
     text = "\n".join(" ".join(map(str, p)) for p in points)
     answer["size"] = len(points)
     answer["sha256"] = hashlib.sha256(text.encode()).hexdigest()
-    if len(points) <= KEEP_POINTS:
+    if len(points) <= MOST_POINTS:
         answer["points"] = points
     return answer
 

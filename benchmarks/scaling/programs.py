@@ -48,7 +48,7 @@ def watch(limit):
 
     def look(done, whole):
         if time.monotonic() > end:
-            raise LimitReached(f"{limit:g} s are over after {done} of {whole} steps")
+            raise LimitReached(f"{done} of {whole} steps")
 
     return look
 

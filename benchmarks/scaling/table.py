@@ -88,7 +88,10 @@ def own(figure):
         return [figure["failed"], ""]
     memory = f"{figure['peak']:.0f} (+{max(0, figure['peak'] - figure['before']):.0f})"
     times = f"{seconds(figure['wall'])} ({seconds(figure['cpu'])})"
-    return [times if figure["complete"] else f"{state(figure)} {figure['note']}", memory]
+    if not figure["complete"]:
+        done = figure["note"] if figure["row"]["goal"] == "frontier" else gap(figure)
+        times = f"not in {figure['limit']:.0f} s: {done}"
+    return [times, memory]
 
 
 def cell(figure, ours):
@@ -101,7 +104,12 @@ def cell(figure, ours):
         return state(figure)
     if "failed" in ours or not ours["complete"]:
         return seconds(figure["cpu"])
-    return f"{seconds(figure['cpu'])} ({figure['cpu'] / ours['cpu']:,.3g}x)".replace("e+0", "e")
+    ratio = figure["cpu"] / ours["cpu"]
+    return (
+        f"{seconds(figure['cpu'])} ({ratio:,.0f}x)"
+        if ratio > 9.5
+        else (f"{seconds(figure['cpu'])} ({ratio:.1f}x)")
+    )
 
 
 def same(figure, ours):
@@ -111,9 +119,7 @@ def same(figure, ours):
     if figure["row"]["goal"] == "frontier":
         if figure["complete"] and ours["complete"]:
             return figure["sha256"] == ours["sha256"]
-        if ours["complete"] and "points" in ours and "points" in figure:
-            return {tuple(p) for p in figure["points"]} <= {tuple(p) for p in ours["points"]}
-        return None
+        return figure.get("within")
     if figure["complete"] and ours["complete"]:
         return figure["value"] == ours["value"]
     if ours["complete"] and figure.get("value"):
@@ -155,7 +161,9 @@ def aim(figure):
         return ""
     if "failed" in figure or not figure["complete"]:
         return f"{seconds(wanted)}: missed"
-    return f"{seconds(wanted)}: {'kept' if figure['wall'] <= wanted else 'missed'}"
+    if figure["wall"] <= wanted:
+        return f"{seconds(wanted)}: kept"
+    return f"{seconds(wanted)}: missed{', CPU keeps it' if figure['cpu'] <= wanted else ''}"
 
 
 def lines_of(part, rows, figures):
@@ -196,8 +204,9 @@ def machine():
 def document(rows, figures, command):
     """Return the whole page."""
     text = ["# Scale of Irenic beside NegMAS, CP-SAT and HiGHS", ""]
-    text += [f"{machine()}.", "", f"Command: `{command}`. How it is measured:", ""]
-    text += ["[benchmarks/README.md](../README.md#scale). Raw figures: `scale.jsonl`.", ""]
+    text += [f"{machine()}.", "", f"Command: `{command}`. [How it is measured](../README.md).", ""]
+    text += ["Raw figures: `scale.jsonl`. Growth with issues and options:", ""]
+    text += ["![growth of time and of the frontier](growth.svg)", ""]
     for part in PEERS:
         chosen = [row for row in rows if part_of(row) == part]
         text += [f"## {part.capitalize()}", "", *lines_of(part, chosen, figures), ""]
