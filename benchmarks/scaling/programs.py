@@ -13,6 +13,9 @@ from math import prod
 
 from scaling.instances import make_space, no_deal, tables
 
+#: What a cover is asked for, as a part of each party's range.
+COVER = "1/100"
+
 
 def space_of(row):
     """Return the space of a row, made anew so that nothing is remembered from before."""
@@ -94,14 +97,58 @@ def irenic_goal(row, limit):
     return work
 
 
+def irenic_cover(row, limit):
+    """Run the cover: a short list that comes within one hundredth of every package."""
+    from irenic.solve import cover as covers
+    from irenic.solve.budget import Budget
+    from irenic.solve.result import Status
+
+    space = space_of(row)
+
+    def work():
+        found = covers.cover(space, COVER, budget=Budget(limit))
+        return {
+            "points": found.points,
+            "bound": float(found.epsilon) if found.epsilon is not None else None,
+            "exact": str(found.epsilon),
+            "ranges": found.ranges,
+            "complete": found.status is Status.OPTIMAL,
+            "note": found.reason,
+        }
+
+    return work
+
+
+def true_distance(row, limit):
+    """Return how far the whole frontier really is from the list of the cover."""
+    whole, listed = irenic_frontier(row, limit, "merge"), irenic_cover(row, limit)
+
+    def work():
+        import numpy as np
+
+        found, short = whole(), listed()
+        points = np.array(short["points"], dtype=np.int64)
+        ranges = np.maximum(np.array(short["ranges"], dtype=np.float64), 1)
+        far = 0.0
+        for point in found["points"]:
+            beyond = (np.array(point, dtype=np.int64) - points) / ranges
+            far = max(far, float(beyond.max(axis=1).min()))
+        return {"bound": far, "complete": found["complete"], "note": found["note"]}
+
+    return work
+
+
 def irenic(row, limit):
     """Run the algorithm that Irenic uses."""
-    return irenic_frontier(row, limit) if row["goal"] == "frontier" else irenic_goal(row, limit)
+    ways = {"frontier": irenic_frontier, "cover": irenic_cover}
+    return ways.get(row["goal"], irenic_goal)(row, limit)
 
 
 def second(row, limit):
     """Run another algorithm of Irenic that shares no step: enumeration, or the frontier."""
     goal = row["goal"]
+    if goal == "cover":
+        return true_distance(row, limit)
     if goal == "frontier":
         return irenic_frontier(row, limit, "enumerate")
     whole = irenic_frontier(row, limit, row.get("second", "merge"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
 #: Aims stated for two cores: seconds, and for some rows a ratio to the peer.
 AIMS = {
     "cold 2 wint 20x10": 0.1,
@@ -11,6 +13,7 @@ AIMS = {
     "frontier 3 float 50x10": 2.0,
     "frontier 4 float 12x10": 0.3,
     "nash 8 int100 50x10": 0.015,
+    "cover 3 float 50x10": 1.0,
     "leximin 6 int100 20x10": 0.3,
     "leximin 6 int100 50x10": 3.0,
     "frontier 2 int100 30x10 chain": 0.1,
@@ -32,6 +35,8 @@ def row(goal, parties, kind, issues, options=10, links="", **more):
     programs = ["irenic"]
     if goal == "cold":
         programs += ["second", "mobanos", "nothing"]
+    elif goal == "cover":
+        programs += ["second"] if (packages <= 10**20 and parties < 4) or issues < 10 else []
     elif goal == "frontier":
         if packages <= 10**7:
             programs.append("second")
@@ -41,7 +46,7 @@ def row(goal, parties, kind, issues, options=10, links="", **more):
             programs.append("mobanos")
     elif packages <= FEW or (packages <= 10**10 and parties <= 4):
         programs.append("second")
-    if goal != "cold":
+    if goal not in ("cold", "cover"):
         programs += ["cpsat", "highs"]
     made = {"goal": goal, "parties": parties, "kind": kind, "issues": issues}
     made |= {"options": options, "links": links, "packages": packages, "programs": programs, **more}
@@ -84,4 +89,8 @@ def all_rows():
         for kind in ("int100", "anti")
         for links in ("chain", "sparse", "rules")
     ]
+    if find_spec("irenic.solve.cover"):
+        rows += [row("cover", 2, "anti", 50)]
+        rows += [row("cover", 3, kind, m) for kind in ("float", "anti") for m in (7, 20, 50)]
+        rows += [row("cover", 4, "float", m) for m in (6, 20)]
     return rows + [row("cold", 2, kind, 20) for kind in ("wint", "anti")]

@@ -16,20 +16,27 @@ TITLES = {
     "highs": "HiGHS",
     "nothing": "`python -c pass`",
 }
-GOALS = {"frontier": "frontier", "nash": "Nash", "leximin": "leximin", "cold": "cold start"}
+GOALS = {
+    "frontier": "frontier",
+    "nash": "Nash",
+    "leximin": "leximin",
+    "cold": "cold start",
+    "cover": "1 % cover",
+}
 KINDS = {"wint": "weighted", "int100": "raw points", "float": "fine weights", "anti": "opposed"}
 PEERS = {
     "additive frontiers": ["second", "negmas", "mobanos", "cpsat", "highs"],
     "Nash and leximin": ["second", "cpsat", "highs"],
     "trade-offs and rules": ["second", "cpsat", "highs"],
+    "certified covers": ["second"],
     "cold start": ["second", "mobanos", "nothing"],
 }
 
 
 def part_of(row):
     """Return which table a row belongs to."""
-    if row["goal"] == "cold":
-        return "cold start"
+    if row["goal"] in ("cold", "cover"):
+        return "cold start" if row["goal"] == "cold" else "certified covers"
     if row.get("links"):
         return "trade-offs and rules"
     return "additive frontiers" if row["goal"] == "frontier" else "Nash and leximin"
@@ -76,6 +83,8 @@ def gap(figure):
 
 def state(figure):
     """Return what was reached, when the end was not."""
+    if figure["row"]["goal"] == "cover":
+        return f"not in {figure['limit']:.0f} s"
     if figure["row"]["goal"] == "frontier":
         size = figure.get("size") or 0
         return f"not in {figure['limit']:.0f} s: {size:,} points"
@@ -89,8 +98,11 @@ def own(figure):
     memory = f"{figure['peak']:.0f} (+{max(0, figure['peak'] - figure['before']):.0f})"
     times = f"{seconds(figure['wall'])} ({seconds(figure['cpu'])})"
     if not figure["complete"]:
-        done = figure["note"] if figure["row"]["goal"] == "frontier" else gap(figure)
+        goal = figure["row"]["goal"]
+        done = gap(figure) if goal in ("nash", "leximin") else figure["note"]
         times = f"not in {figure['limit']:.0f} s: {done}"
+        if goal == "cover":
+            times = f"{seconds(figure['wall'])} ({seconds(figure['cpu'])}), {done}"
     return [times, memory]
 
 
@@ -102,6 +114,8 @@ def cell(figure, ours):
         return figure["failed"]
     if not figure["complete"]:
         return state(figure)
+    if figure["row"]["goal"] == "cover":
+        return f"{seconds(figure['cpu'])}, truly within {100 * figure['bound']:.2g} %"
     if "failed" in ours or not ours["complete"]:
         return seconds(figure["cpu"])
     ratio = figure["cpu"] / ours["cpu"]
@@ -116,6 +130,8 @@ def same(figure, ours):
     """Return whether the answers agree: True, False, or None when that cannot be said."""
     if "failed" in figure or "failed" in ours or figure["row"]["goal"] == "cold":
         return None
+    if figure["row"]["goal"] == "cover":
+        return figure["bound"] <= ours["bound"] + 1e-12 if figure["complete"] else None
     if figure["row"]["goal"] == "frontier":
         if figure["complete"] and ours["complete"]:
             return figure["sha256"] == ours["sha256"]
@@ -147,6 +163,8 @@ def result(figure):
         return "-"
     if figure["row"]["goal"] == "cold":
         return figure["note"]
+    if figure["row"]["goal"] == "cover":
+        return f"{figure['size']:,}, within {100 * figure['bound']:.2g} %"
     if figure["row"]["goal"] == "frontier":
         return f"{figure['size']:,}" if figure["complete"] else "-"
     if not figure.get("value"):
