@@ -100,7 +100,6 @@ def grow():
     RESULTS.mkdir(exist_ok=True)
     text = "".join(json.dumps(figure) + "\n" for figure in figures)
     (RESULTS / "growth.jsonl").write_text(text, encoding="utf-8")
-    draw(figures, RESULTS / "growth.png")
     draw(figures, RESULTS / "growth.svg")
 
 

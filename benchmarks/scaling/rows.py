@@ -83,6 +83,7 @@ def all_rows():
             if links != "dense":
                 rows.append(row("frontier", 2, kind, 30, 10, links))
     rows += [row("frontier", 3, kind, 20, 5, "chain") for kind in ("int100", "anti")]
+    rows.append(row("frontier", 3, "int100", 30, 5, "chain"))
     rows += [
         row(goal, 4, kind, 30, 10, links)
         for goal in ("nash", "leximin")

@@ -16,6 +16,13 @@ TITLES = {
     "highs": "HiGHS",
     "nothing": "`python -c pass`",
 }
+SHORT = {
+    "second": "second way",
+    "negmas": "`pareto_frontier`",
+    "mobanos": "`MOBANOS`",
+    "cpsat": "CP-SAT",
+    "highs": "HiGHS",
+}
 GOALS = {
     "frontier": "frontier",
     "nash": "Nash",
@@ -33,6 +40,8 @@ PEERS = {
 }
 #: A bound this close is met; solvers compute it in floating point.
 SHUT = 1e-9
+#: How many times the peer Irenic is to be at a million packages.
+AIM_RATIO = 5_000
 
 
 def part_of(row):
@@ -153,9 +162,9 @@ def same(figure, ours):
 def agreement(others, ours):
     """Return in words with whom the answer agrees."""
     verdicts = {p: same(figure, ours) for p, figure in others.items()}
-    good = [TITLES[p] for p, v in verdicts.items() if v and others[p]["complete"]]
-    partly = [TITLES[p] for p, v in verdicts.items() if v and not others[p]["complete"]]
-    bad = [TITLES[p] for p, v in verdicts.items() if v is False]
+    good = [SHORT[p] for p, v in verdicts.items() if v and others[p]["complete"]]
+    partly = [SHORT[p] for p, v in verdicts.items() if v and not others[p]["complete"]]
+    bad = [SHORT[p] for p, v in verdicts.items() if v is False]
     words = [f"**differs: {', '.join(bad)}**"] if bad else []
     words += [f"same: {', '.join(good)}"] if good else []
     words += [f"no contradiction: {', '.join(partly)}"] if partly else []
@@ -224,12 +233,55 @@ def machine():
     )
 
 
+def summary(rows, figures):
+    """Return what the figures say about the aims, in a list."""
+    ours = {row["name"]: f for row in rows if (f := figures.get((row["name"], "irenic")))}
+    verdicts = [
+        (figure["complete"], same(figure, ours[name]))
+        for (name, program), figure in figures.items()
+        if program != "irenic" and name in ours and "failed" not in figure
+    ]
+    ended = {name: f for name, f in ours.items() if f.get("complete")}
+    aims = {name: aim(f) for name, f in ours.items() if f["row"].get("aim")}
+    ratios = [
+        figure["cpu"] / ended[name]["cpu"]
+        for (name, program), figure in figures.items()
+        if program == "negmas" and name in ended and figure["row"]["packages"] == 10**6
+        if figure.get("complete")
+    ]
+    most = max((f["peak"] for f in ours.values() if "peak" in f), default=0)
+    differ = sum(v is False for _, v in verdicts)
+    whole = sum(v is True and c for c, v in verdicts)
+    part = sum(v is True and not c for c, v in verdicts)
+    open_rows = [label(f["row"]) for name, f in ours.items() if name not in ended]
+    by_wall = sum("kept" in a for a in aims.values())
+    by_cpu = sum("keeps" in a for a in aims.values())
+    lines = [
+        f"- Answers: {whole} of other programs that finished are the same as ours, {part} that "
+        f"did not finish do not contradict ours, {differ} differ.",
+        f"- Rows that Irenic finished: {len(ended)} of {len(ours)}. Greatest peak of memory: "
+        f"{most:.0f} MiB.",
+        f"- Aims of time: {by_wall} of {len(aims)} are kept by the median wall time, {by_cpu} more "
+        "by CPU time alone (wall times depend on the neighbours).",
+    ]
+    if ratios:
+        lines.append(
+            f"- CPU time of NegMAS `pareto_frontier` at 10^6 packages: {min(ratios):,.0f} to "
+            f"{max(ratios):,.0f} times ours; the aim of 5,000 is kept in "
+            f"{sum(r >= AIM_RATIO for r in ratios)} of {len(ratios)} rows."
+        )
+    if open_rows:
+        lines.append(f"- Not finished by Irenic: {'; '.join(open_rows)}.")
+    return lines
+
+
 def document(rows, figures, command):
     """Return the whole page."""
     text = ["# Scale of Irenic beside NegMAS, CP-SAT and HiGHS", ""]
     text += [f"{machine()}.", "", f"Command: `{command}`. [How it is measured](../README.md).", ""]
     text += ["Raw figures: `scale.jsonl`. Growth with issues and options:", ""]
     text += ["![growth of time and of the frontier](growth.svg)", ""]
+    text += ["## In short", "", *summary(rows, figures), ""]
     for part in PEERS:
         chosen = [row for row in rows if part_of(row) == part]
         text += [f"## {part.capitalize()}", "", *lines_of(part, chosen, figures), ""]
