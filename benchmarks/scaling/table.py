@@ -16,6 +16,16 @@ TITLES = {
     "highs": "HiGHS",
     "nothing": "`python -c pass`",
 }
+#: What the second way is in tables where it is not another algorithm for the same question.
+SECOND = {
+    "cold start": "Irenic from Python",
+    "certified covers": "against the whole frontier",
+}
+RESULT = {
+    "additive frontiers": "points",
+    "certified covers": "list, certificate",
+    "cold start": "command",
+}
 SHORT = {
     "second": "second way",
     "negmas": "`pareto_frontier`",
@@ -201,9 +211,10 @@ def aim(figure):
 def lines_of(part, rows, figures):
     """Return the lines of one table."""
     peers = PEERS[part]
-    what = "points" if part == "additive frontiers" else "points, or proof"
+    what = RESULT.get(part, "points, or proof")
     head = ["task", what, "Irenic wall (CPU)", "MiB peak (growth)", "aim"]
-    head += [f"{TITLES[p]} CPU (ratio)" for p in peers] + ["answers"]
+    titles = {**TITLES, "second": SECOND.get(part, TITLES["second"])}
+    head += [f"{titles[p]} CPU (ratio)" for p in peers] + ["answers"]
     lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
     for row in rows:
         ours = figures.get((row["name"], "irenic"))
