@@ -22,7 +22,7 @@ RAW = RESULTS / "scale.jsonl"
 CACHE = HERE / "out"
 LIMIT = 20
 #: A list of all packages takes the peer minutes and gigabytes beyond this; `--long` allows it.
-NEGMAS_MOST, NEGMAS_SECONDS = 10**6, 400
+NEGMAS_MOST, NEGMAS_SECONDS = 10**6, 200
 COLD_SECONDS = 120
 
 
@@ -48,7 +48,7 @@ def limits(row, program, limit):
     that is out of reach, half the time shows as well how far it comes.
     """
     if program == "negmas":
-        return NEGMAS_SECONDS
+        return NEGMAS_SECONDS * (1 if row["packages"] <= NEGMAS_MOST else 5)
     if row["goal"] == "cold":  # ten starts, which are slow where neighbours are busy
         return max(limit, COLD_SECONDS)
     out_of_reach = row["goal"] == "frontier" and row["packages"] > 10**7
