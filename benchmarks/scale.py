@@ -133,7 +133,8 @@ def main():
         return
     from scaling.rows import all_rows
 
-    if arguments.growth or not (arguments.only or arguments.tables):
+    part = arguments.only or arguments.programs or arguments.tables
+    if arguments.growth or not part:
         grow()
     if arguments.growth:
         return
