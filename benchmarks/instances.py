@@ -15,17 +15,6 @@ from fractions import Fraction
 from pathlib import Path
 from random import Random
 
-from irenic.casefile.writer import write_case, write_json
-from irenic.model import (
-    Case,
-    ChoiceIssue,
-    IssuePreference,
-    Option,
-    OptionValues,
-    Party,
-    Preference,
-    Quantity,
-)
 from irenic.solve.space import Space
 
 KINDS = ("int100", "wint", "float", "anti")
@@ -65,6 +54,17 @@ def space(parties, issues, kind, *, options=10, seed=0):
 
 def case(parties, issues, kind, *, options=10, seed=0):
     """Return the instance as a case; no-deal values are a third of each party's best score."""
+    from irenic.model import (
+        Case,
+        ChoiceIssue,
+        IssuePreference,
+        Option,
+        OptionValues,
+        Party,
+        Preference,
+        Quantity,
+    )
+
     weights, values = instance(parties, issues, kind, options=options, seed=seed)
     names = [f"p{i + 1}" for i in range(parties)]
     unit = Fraction(1, STEPS) if kind == "float" else Fraction(1)
@@ -100,6 +100,8 @@ def case(parties, issues, kind, *, options=10, seed=0):
 
 def write(path, parties, issues, kind, *, options=10, seed=0):
     """Write the instance as a case file: JSON when the name ends so, else YAML."""
+    from irenic.casefile.writer import write_case, write_json
+
     made = case(parties, issues, kind, options=options, seed=seed)
     path = Path(path)
     text = write_json(made) if path.suffix == ".json" else write_case(made)

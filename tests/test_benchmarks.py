@@ -13,7 +13,7 @@ import pytest
 
 from irenic.analyse.compile import compile_case
 from irenic.analyse.points import midpoint
-from irenic.casefile.reader import read_text
+from irenic.casefile.reader import read_case
 
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 sys.path.insert(0, str(BENCHMARKS))
@@ -100,9 +100,10 @@ def test_links_are_there_and_repeatable():
         assert bool(one.limits) == (links == "rules") == (not one.terms)
 
 
-def test_a_case_file_holds_the_instance_of_its_row():
+def test_the_case_file_of_a_cold_start_holds_the_instance_of_its_row(tmp_path):
     row = rows.row("cold", 2, "wint", 4, 3)
-    case = read_text(cold.case_text(row))
+    cold.commands(row, tmp_path)
+    case = read_case(tmp_path / "case.yaml")
     compiled = compile_case(case, midpoint(case)[0])
     space = programs.space_of(row)
     assert compiled.space.tables == space.tables

@@ -1,53 +1,19 @@
-"""Random spaces of a stated kind, the same for every program.
+"""Links between the issues of random spaces, the same for every program.
 
-``int100`` raw values 0..100; ``wint`` whole weights 1..20 times values 0..100; ``float``
-weights in steps of 0.001 that add up to about 1, times values 0..100; ``anti`` opposed
-preferences: every issue has one scale from which half the parties count upwards and the others
-downwards, with weights of their own.
-
-Links are put on top of any kind: ``chain`` links each issue with the next, ``sparse`` a quarter
-as many random pairs as there are issues, ``dense`` as many random pairs as issues; a linked pair
-has extra scores for as many pairs of options as an issue has options, and two forbidden ones.
-``rules`` has no extra scores but forbidden triples of options and "at most two of" six issues.
+They are put on top of any kind of instance (benchmarks/instances.py).  ``chain`` links each issue
+with the next, ``sparse`` a quarter as many random pairs as there are issues, ``dense`` as many
+random pairs as issues; a linked pair has extra scores for as many pairs of options as an issue
+has options, and two forbidden ones.  ``rules`` has no extra scores but forbidden triples of
+options and "at most two of" six issues.
 """
 
 from __future__ import annotations
 
 from random import Random
 
+from instances import space as plain_space
+
 from irenic.solve.space import Limit, Space, Term
-
-TOP, HEAVIEST, STEPS = 100, 20, 1000
-
-
-def instance(parties, issues, kind, *, options=10, seed=0):
-    """Return whole weights ``[issue][party]`` and values ``[issue][option][party]``."""
-    rng = Random(f"{parties} {issues} {kind} {options} {seed}")
-    if kind == "int100":
-        weights = [[1] * parties for _ in range(issues)]
-    elif kind == "float":
-        rows = [[rng.expovariate(1) for _ in range(issues)] for _ in range(parties)]
-        weights = [[round(STEPS * row[j] / sum(row)) for row in rows] for j in range(issues)]
-    else:
-        weights = [[rng.randint(1, HEAVIEST) for _ in range(parties)] for _ in range(issues)]
-    if kind == "anti":
-        scales = [[rng.randint(0, TOP) for _ in range(options)] for _ in range(issues)]
-        values = [[[TOP - x if i % 2 else x for i in range(parties)] for x in s] for s in scales]
-    else:
-        values = [
-            [[rng.randint(0, TOP) for _ in range(parties)] for _ in range(options)]
-            for _ in range(issues)
-        ]
-    return weights, values
-
-
-def tables(parties, issues, kind, *, options=10, seed=0):
-    """Return the scores ``[issue][option][party]``, weight times value."""
-    weights, values = instance(parties, issues, kind, options=options, seed=seed)
-    return tuple(
-        tuple(tuple(w * x for w, x in zip(weight, row, strict=True)) for row in value)
-        for weight, value in zip(weights, values, strict=True)
-    )
 
 
 def linked_pairs(rng, issues, links):
@@ -93,7 +59,7 @@ def count_limit(rng, space, most=2, among=6):
 
 def make_space(parties, issues, kind, *, options=10, seed=0, links=""):
     """Return the space of these arguments; the same arguments give the same space."""
-    space = Space(parties, tables(parties, issues, kind, options=options, seed=seed))
+    space = plain_space(parties, issues, kind, options=options, seed=seed)
     if not links:
         return space
     rng = Random(f"{links} {parties} {issues} {kind} {options} {seed}")

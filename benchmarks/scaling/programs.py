@@ -11,7 +11,7 @@ from __future__ import annotations
 import time
 from math import prod
 
-from scaling.instances import make_space, no_deal, tables
+from scaling.instances import make_space, no_deal
 
 #: What a cover is asked for, as a part of each party's range.
 COVER = "1/100"
@@ -43,27 +43,15 @@ def chosen(goal, point, low, bound, complete, note=""):
     return {"point": point, "value": value, "bound": bound, "complete": complete, "note": note}
 
 
-def watch(limit):
-    """Return a progress function that ends a frontier search when the time is up."""
-    from irenic.errors import LimitReached
-
-    end = time.monotonic() + limit
-
-    def look(done, whole):
-        if time.monotonic() > end:
-            raise LimitReached(f"{done} of {whole} steps")
-
-    return look
-
-
 def irenic_frontier(row, limit, method="auto"):
+    from irenic.solve.budget import Budget
     from irenic.solve.frontier import pareto_frontier
     from irenic.solve.result import Status
 
     space = space_of(row)
 
     def work():
-        found = pareto_frontier(space, method=method, progress=watch(limit))
+        found = pareto_frontier(space, method=method, budget=Budget(limit))
         complete = found.status is not Status.LIMIT
         return {
             "points": found.points,
@@ -91,7 +79,7 @@ def irenic_goal(row, limit):
         found = optimise(space, wanted, boxes=[box], budget=Budget(limit))
         point = found.points[0] if found.points else None
         bound = None if found.bound is None else float(found.bound)
-        note = f"{found.partial} partial packages at most; {found.reason}".rstrip("; ")
+        note = f"{found.method}; {found.partial} partial packages at most; {found.reason}"
         return chosen(goal, point, low, bound, found.status is not Status.LIMIT, note)
 
     return work
@@ -99,14 +87,14 @@ def irenic_goal(row, limit):
 
 def irenic_cover(row, limit):
     """Run the cover: a short list that comes within one hundredth of every package."""
-    from irenic.solve import cover as covers
     from irenic.solve.budget import Budget
+    from irenic.solve.cover import cover
     from irenic.solve.result import Status
 
     space = space_of(row)
 
     def work():
-        found = covers.cover(space, COVER, budget=Budget(limit))
+        found = cover(space, COVER, budget=Budget(limit))
         return {
             "points": found.points,
             "bound": float(found.epsilon) if found.epsilon is not None else None,
@@ -170,7 +158,7 @@ def peer_utilities(row):
     from negmas import LinearAdditiveUtilityFunction, make_issue
     from negmas.preferences.value_fun import TableFun
 
-    scores = tables(row["parties"], row["issues"], row["kind"], options=row["options"])
+    scores = space_of(row).tables
     issues = [make_issue(len(table), f"issue {j}") for j, table in enumerate(scores)]
     ufuns = [
         LinearAdditiveUtilityFunction(

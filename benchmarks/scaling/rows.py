@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 #: Aims stated for two cores: seconds, and for some rows a ratio to the peer.
 AIMS = {
     "cold 2 wint 20x10": 0.1,
@@ -90,8 +88,7 @@ def all_rows():
         for kind in ("int100", "anti")
         for links in ("chain", "sparse", "rules")
     ]
-    if find_spec("irenic.solve.cover"):
-        rows += [row("cover", 2, "anti", 50)]
-        rows += [row("cover", 3, kind, m) for kind in ("float", "anti") for m in (7, 20, 50)]
-        rows += [row("cover", 4, "float", m) for m in (6, 20)]
+    rows += [row("cover", 2, "anti", 50)]
+    rows += [row("cover", 3, kind, m) for kind in ("float", "anti") for m in (7, 20, 50)]
+    rows += [row("cover", 4, "float", m) for m in (6, 20)]
     return rows + [row("cold", 2, kind, 20) for kind in ("wint", "anti")]
