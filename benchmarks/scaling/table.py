@@ -172,6 +172,8 @@ def same(figure, ours):
 def agreement(others, ours):
     """Return in words with whom the answer agrees."""
     verdicts = {p: same(figure, ours) for p, figure in others.items()}
+    if verdicts and all(verdicts.values()) and ours["row"]["goal"] == "cover":
+        return "the certificate holds"
     good = [SHORT[p] for p, v in verdicts.items() if v and others[p]["complete"]]
     partly = [SHORT[p] for p, v in verdicts.items() if v and not others[p]["complete"]]
     bad = [SHORT[p] for p, v in verdicts.items() if v is False]
