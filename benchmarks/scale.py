@@ -13,6 +13,7 @@ import argparse
 import json
 import re
 import sys
+import time
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -73,6 +74,7 @@ def run(rows, limit, programs, figures, keep, long):
     """Measure the rows and store what is found after each of them."""
     from scaling.measure import in_own_process
 
+    started = time.strftime("%Y-%m-%d %H:%M:%S")
     for row in rows:
         for program in row["programs"]:
             if programs and program not in programs:
@@ -85,7 +87,8 @@ def run(rows, limit, programs, figures, keep, long):
             seconds = limits(row, program, limit)
             found = in_own_process(program, row, seconds)
             note_points(row, program, found)
-            figures[key] = {"row": row, "program": program, "limit": seconds, **found}
+            figures[key] = {"row": row, "program": program, "limit": seconds, "run": started}
+            figures[key] |= found
             seen = found.get("failed") or f"{found['wall']:.4f} s, complete: {found['complete']}"
             print(f"{row['name']}, {program}: {seen}", file=sys.stderr, flush=True)
         store(figures)

@@ -126,6 +126,7 @@ def finish(ax, axis, what, title, group):
     ax.set_yscale("log")
     ticks = (2, 5, 10, 20, 50, 100)
     ax.set_xticks(ticks, [str(t) for t in ticks])
+    ax.margins(y=0.13)  # room for a name above the last point
     ax.minorticks_off()
     ax.set_xlim(1.8, 320)
     ax.grid(True, color="#dddddd", linewidth=0.6)

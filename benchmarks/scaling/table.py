@@ -292,6 +292,9 @@ def document(rows, figures, command):
     """Return the whole page."""
     text = ["# Scale of Irenic beside NegMAS, CP-SAT and HiGHS", ""]
     text += [f"{machine()}.", "", f"Command: `{command}`. [How it is measured](../README.md).", ""]
+    runs = {figure.get("run") for figure in figures.values()}
+    if len(runs) > 1:
+        text += ["The figures come from several runs; a cell says its own time limit.", ""]
     text += ["Raw figures: `scale.jsonl`. Growth with issues and options:", ""]
     text += ["![growth of time and of the frontier](growth.svg)", ""]
     text += ["## In short", "", *summary(rows, figures), ""]
