@@ -121,3 +121,6 @@ def test_a_different_answer_is_named_and_an_unfinished_one_is_not_called_the_sam
     words = table.agreement({"cpsat": wrong, "highs": better, "second": open_}, ours)
     assert words == "**differs: CP-SAT, HiGHS**; no contradiction: second way"
     assert table.gap(open_) == f"gap {100 * (2 / 11 ** (1 / 4) - 1):.2g} %"
+    stopped = {**ours, "value": [10], "complete": False}
+    assert table.agreement({"cpsat": ours}, stopped) == "no contradiction: CP-SAT"
+    assert table.agreement({"cpsat": ours}, ours) == "same: CP-SAT"

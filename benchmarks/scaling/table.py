@@ -174,8 +174,9 @@ def agreement(others, ours):
     verdicts = {p: same(figure, ours) for p, figure in others.items()}
     if verdicts and all(verdicts.values()) and ours["row"]["goal"] == "cover":
         return "the certificate holds"
-    good = [SHORT[p] for p, v in verdicts.items() if v and others[p]["complete"]]
-    partly = [SHORT[p] for p, v in verdicts.items() if v and not others[p]["complete"]]
+    both = {p: ours.get("complete") and figure.get("complete") for p, figure in others.items()}
+    good = [SHORT[p] for p, v in verdicts.items() if v and both[p]]
+    partly = [SHORT[p] for p, v in verdicts.items() if v and not both[p]]
     bad = [SHORT[p] for p, v in verdicts.items() if v is False]
     words = [f"**differs: {', '.join(bad)}**"] if bad else []
     words += [f"same: {', '.join(good)}"] if good else []
@@ -250,7 +251,7 @@ def summary(rows, figures):
     """Return what the figures say about the aims, in a list."""
     ours = {row["name"]: f for row in rows if (f := figures.get((row["name"], "irenic")))}
     verdicts = [
-        (figure["complete"], same(figure, ours[name]))
+        (figure["complete"] and ours[name].get("complete"), same(figure, ours[name]))
         for (name, program), figure in figures.items()
         if program != "irenic" and name in ours and "failed" not in figure
     ]
@@ -270,8 +271,8 @@ def summary(rows, figures):
     by_wall = sum("kept" in a for a in aims.values())
     by_cpu = sum("keeps" in a for a in aims.values())
     lines = [
-        f"- Answers: {whole} of other programs that finished are the same as ours, {part} that "
-        f"did not finish do not contradict ours, {differ} differ.",
+        f"- Answers: {whole} pairs of finished answers are the same, {part} pairs of which one did "
+        f"not finish do not contradict each other, {differ} differ.",
         f"- Rows that Irenic finished: {len(ended)} of {len(ours)}. Greatest peak of memory: "
         f"{most:.0f} MiB.",
         f"- Aims of time: {by_wall} of {len(aims)} are kept by the median wall time, {by_cpu} more "

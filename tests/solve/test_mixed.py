@@ -102,9 +102,7 @@ class Instance:
                     row[k] = pool.total - sum(row)
                     if 0 <= row[k] <= pool.cells[k].width:
                         here.add(tuple(worth((pool,), (tuple(row),), self.n)))
-            found = [
-                tuple(a + b for a, b in zip(u, v, strict=True)) for u in found for v in here
-            ]
+            found = [tuple(a + b for a, b in zip(u, v, strict=True)) for u in found for v in here]
         return list(dict.fromkeys(found))
 
 
@@ -142,8 +140,7 @@ def oracle(instance, goal, boxes):
     for point in instance.options():
         for pools in instance.modes:
             corners = [
-                tuple(a + b for a, b in zip(point, v, strict=True))
-                for v in instance.corners(pools)
+                tuple(a + b for a, b in zip(point, v, strict=True)) for v in instance.corners(pools)
             ]
             for box in boxes or [(None,) * instance.n]:
                 demands = [(compared(i, 1, 0), f) for i, f in enumerate(box) if f is not None]
@@ -254,9 +251,7 @@ def test_two_parties_equal_the_walk_along_the_line(method):
         options = [(rng.randint(0, 6), rng.randint(0, 6)) for _ in range(rng.randint(1, 4))]
         d = (F(rng.randint(0, 5)), F(rng.randint(0, 5)))
         walk = solve_shares(method, [share_frontier(weights, u) for u in options], d)
-        lines = [
-            [(i, [(ZERO, ZERO), (ONE, pair[i])]) for i in (0, 1)] for pair in weights
-        ]
+        lines = [[(i, [(ZERO, ZERO), (ONE, pair[i])]) for i in (0, 1)] for pair in weights]
         mixture = Mixture.of(Space(2, (tuple(options),)), (1, 1), modes_of(lines, 2))
         best = mixture.best(MixedGoal(kind, (ONE, ONE), d), boxes=[d])
         assert best.key == walk.value
