@@ -15,7 +15,7 @@ from oracles import (
 from spaces import linked_space, random_space
 from test_optimum import best_by_definition, random_boxes, random_goal
 
-from irenic.solve import cutset, milp, optimum
+from irenic.solve import bounded_search, cutset, milp
 from irenic.solve.blocks import plan_blocks
 from irenic.solve.budget import Budget
 from irenic.solve.cutset import cutset_of, easier, issues_to_fix
@@ -55,7 +55,7 @@ def test_frontiers_in_parts_by_definition(chunk, small):
 @pytest.mark.parametrize("chunk", range(12))
 def test_best_packages_in_parts_by_definition(chunk, small, monkeypatch):
     """Value, every tie and its packages, the bound; and what is no zone or infeasible."""
-    monkeypatch.setattr(optimum, "BEAMS", (1, 3))
+    monkeypatch.setattr(bounded_search, "BEAMS", (1, 3))
     for seed in range(chunk * 150, chunk * 150 + 150):
         space, rng = random_space(seed), Random(seed)
         goal = random_goal(rng, space.n_parties)

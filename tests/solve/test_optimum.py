@@ -9,7 +9,7 @@ import pytest
 from oracles import dominates, feasible_by_definition, utility_by_definition
 from spaces import random_space
 
-from irenic.solve import merge, network, optimum
+from irenic.solve import bounded_search, merge, network
 from irenic.solve.goals import Goal, root_floor
 from irenic.solve.optimum import optimise
 from irenic.solve.result import Status
@@ -90,7 +90,7 @@ def test_linked_issues_one_by_one_with_narrow_beams(chunk, monkeypatch):
     monkeypatch.setattr(merge, "PYTHON_COMBINATIONS", 0)
     monkeypatch.setattr(merge, "LISTED", 0)
     monkeypatch.setattr(network, "PYTHON_COMBINATIONS", 0)
-    monkeypatch.setattr(optimum, "BEAMS", (1, 3))
+    monkeypatch.setattr(bounded_search, "BEAMS", (1, 3))
     for seed in range(chunk * 150, chunk * 150 + 150):
         check(seed)
 
@@ -103,7 +103,7 @@ def test_a_limit_gives_the_best_known_and_a_bound(monkeypatch):
     )
     space, goal = Space(4, tables), Goal("leximin", (1,) * 4, (0,) * 4)
     best = optimise(space, goal)
-    monkeypatch.setattr(optimum, "MAX_PARTIAL", 5)
+    monkeypatch.setattr(bounded_search, "MAX_PARTIAL", 5)
     cut = optimise(space, goal)
     assert cut.status is Status.LIMIT
     assert "limit of 5" in cut.reason

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Cuts", "Rule", "Survivors", "as_vectors", "pruned_merge", "viable"]
 
-#: Partial sums formed at once.
-BATCH = 1_000_000
+#: Partial sums formed at once; bounds at a hundred multipliers then take 120 MB.
+BATCH = 150_000
 #: Packages behind a point stay 64-bit while all of them together are fewer than this.
 MACHINE_COUNT = 1 << 62
 
@@ -246,9 +246,9 @@ class _Run:
         """Keep the most promising partial sums of all states together."""
         scores: list[Array] = []
         for state, (values, _) in self.now.items():
-            best = values @ self.cuts.multipliers.T + self.bounds[t][state]
-            rank = (best - self.cuts.shift) * self.cuts.factor
-            scores.append(rank.astype(np.float64).min(axis=1))
+            step = max(1, BATCH // 10)
+            parts = [values[low : low + step] for low in range(0, len(values), step)]
+            scores.append(np.concatenate([self._promise(t, state, part) for part in parts]))
         every = np.concatenate(scores)
         level = np.partition(every, len(every) - (self.beam or 0))[len(every) - (self.beam or 0)]
         below = every[every < level]
@@ -262,6 +262,13 @@ class _Run:
             if len(places):
                 kept[state] = values[places], counts[places]
         self.now = kept
+
+    def _promise(self, t: int, state: int, values: Array) -> Array:
+        """Return the smallest bound of the goal for each partial sum."""
+        best = values @ self.cuts.multipliers.T + self.bounds[t][state]
+        rank: Array = ((best - self.cuts.shift) * self.cuts.factor).astype(np.float64)
+        smallest: Array = rank.min(axis=1)
+        return smallest
 
     def _remember(self, stage: Stage) -> None:
         layers = {stage.states[k]: Layer(_columns(values)) for k, (values, _) in self.now.items()}
