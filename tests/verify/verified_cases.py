@@ -272,8 +272,15 @@ def points_case(first: dict[str, int], second: dict[str, int], *no_deal: int) ->
 
 def unlisted_result_of(case: Case) -> dict[str, Any]:
     """Return the result of a case as if its frontier had been too large to list."""
-    stopped = Frontier(Status.LIMIT, "merge", reason="too many efficient points")
-    with patch.object(settlement, "pareto_frontier", lambda *_, **__: stopped):
+    find = settlement.pareto_frontier
+
+    def stopped(*given: Any, **options: Any) -> Frontier:
+        found = find(*given, **options)
+        if found.status is not Status.OPTIMAL:
+            return found
+        return Frontier(Status.LIMIT, "merge", reason="too many efficient points")
+
+    with patch.object(settlement, "pareto_frontier", stopped):
         return result_of(case)
 
 

@@ -139,6 +139,14 @@ class Rooms:
                 return next(iter(found))
         return None
 
+    def better_for_somebody(self, vector: Vector) -> Vector | None:
+        """Return the scores of a package that is better for somebody and worse for nobody."""
+        self.searcher.start()
+        found = self.searcher.find(
+            vector, _by_low(vector), keep=lambda other: other != vector, first=True
+        )
+        return next(iter(found), None)
+
     def measure(self, method: str, ideal: Sequence[Fraction], compared: Sequence[int]) -> Measure:
         """Return what a method maximises, in the units of the case."""
         n, scale = self.scaled.n_parties, self.scaled.scale
