@@ -61,7 +61,8 @@ class Measure:
 
         The multipliers are whole numbers; ``low`` is what every party has in any case.
         *sum*: with :math:`\lambda = \theta s + \text{rest}` the first part pays for the target
-        and the rest is paid by ``low``.  *product*: the weighted mean is at least the geometric one,
+        and the rest is paid by ``low``.
+        *product*: the weighted mean is at least the geometric one,
         :math:`\sum \mu_i y_i \ge n (\prod \mu_i \prod y_i)^{1/n}`, its root rounded down.
         """
         by_low = sum((m * x for m, x in zip(multipliers, low, strict=True)), ZERO)

@@ -27,7 +27,8 @@ __all__ = ["MAX_BIG_NODES", "MAX_FOUND", "MAX_NODES", "Need", "Searcher"]
 #: Most partial packages looked at for one question (about five seconds), and for one solution.
 #: ``TRIES`` tries of multipliers count as much as all of them, and a package at the end of its
 #: path as ``PER_END`` partial ones.
-MAX_NODES, MAX_SPENT = 30_000_000, 60_000_000
+MAX_NODES = 30_000_000
+MAX_SPENT = 60_000_000
 TRIES, PER_END = 60_000, 20
 #: The same when scores exceed what floating point holds exactly, about fifty times slower.
 MAX_BIG_NODES = 600_000
