@@ -9,7 +9,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from verified_cases import HARBOUR, random_case, unlisted_result_of, wide_case
+from verified_cases import HARBOUR, random_case, result_of, unlisted_result_of, wide_case
 
 from irenic.analyse.compile import compile_case
 from irenic.analyse.points import midpoint
@@ -73,6 +73,12 @@ def test_small_cases_are_confirmed_by_looking_at_every_package(block):
         claims = {c.claim for c in verify_result(result, case)}
         # This claim needs the efficient points, which the checker finds by itself.
         assert "nash: chooses the best points, all of them" in claims, seed
+
+
+def test_a_result_forced_to_be_direct_is_confirmed():
+    result = result_of(HARBOUR, method="direct")
+    assert method(result, "nash")["certificate"]["kind"] == "bound-and-search"
+    assert not_confirmed(result, HARBOUR) == []
 
 
 def test_nash_of_eight_parties_and_fifty_issues_is_confirmed():
