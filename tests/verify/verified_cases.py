@@ -6,7 +6,9 @@ import json
 from fractions import Fraction as F
 from random import Random
 from typing import Any
+from unittest.mock import patch
 
+from irenic.analyse import settlement
 from irenic.analyse.results import Audience
 from irenic.analyse.settlement import analyse_case
 from irenic.model import (
@@ -37,6 +39,8 @@ from irenic.model import (
     Together,
 )
 from irenic.report.jsonable import analysis_to_json
+from irenic.solve.frontier import Frontier
+from irenic.solve.result import Status
 
 
 def result_of(case: Case, audience: Audience | None = None, method: str = "auto") -> dict[str, Any]:
@@ -264,3 +268,37 @@ def points_case(first: dict[str, int], second: dict[str, int], *no_deal: int) ->
         },
         proposals=(Proposal("halves", {}, halves),),
     )
+
+
+def unlisted_result_of(case: Case) -> dict[str, Any]:
+    """Return the result of a case as if its frontier had been too large to list."""
+    find = settlement.pareto_frontier
+
+    def stopped(*given: Any, **options: Any) -> Frontier:
+        found = find(*given, **options)
+        if found.status is not Status.OPTIMAL:
+            return found
+        return Frontier(Status.LIMIT, "merge", reason="too many efficient points")
+
+    with patch.object(settlement, "pareto_frontier", stopped):
+        return result_of(case)
+
+
+def wide_case(
+    seed: int, parties: int, issues: int, values: int, *, top: int = 100, **more: Any
+) -> Case:
+    """Return a case of random values from 0 to ``top``; no deal is what chance would give."""
+    rng = Random(seed)
+    names = [f"i{j}" for j in range(issues)]
+    preferences = {}
+    for i in range(parties):
+        tables = {j: {f"o{k}": rng.randint(0, top) for k in range(values)} for j in names}
+        mean = sum(sum(table.values()) for table in tables.values()) // values
+        preferences[f"p{i}"] = Preference(
+            f"p{i}",
+            Quantity.exactly(F(mean)),
+            {j: view(1, options(**table)) for j, table in tables.items()},
+        )
+    people = tuple(Party(f"p{i}", f"Party {i}") for i in range(parties))
+    every = tuple(choice(j, *(f"o{k}" for k in range(values))) for j in names)
+    return Case("Wide", people, every, preferences, **more)

@@ -108,6 +108,7 @@ def verify_result(result: Mapping[str, Any], case: Case) -> tuple[Claim, ...]:
     -----
     All packages are looked at where there are not too many (about two million).  Beyond
     that, the frontier is found a second time by another algorithm, or left with the reason.
+    What methods chose without a frontier is searched for (:mod:`irenic.verify.direct`).
     """
     return tuple(_claims(result, case))
 
@@ -170,13 +171,19 @@ def _packages(result: Mapping[str, Any], yardstick: Yardstick, reader: str) -> I
     if reader == "mediator":
         kind = record(at(result, "frontier")).get("kind")
         yield from (cover_claims if kind == "cover" else points_claims)(result, ground)
-    table = _table(ground) if reader in ("mediator", "joint") else None
+    table = _table(ground, reader)
     if reader in ("mediator", "joint"):
         yield from solution_claims(result, ground, table, withheld=reader == "joint")
     yield from card_claims(result, ground, table, reader)
 
 
-def _table(ground: Ground) -> Table | None:
+def _table(ground: Ground, reader: str) -> Table | None:
+    """Return the efficient points; ``None`` where they are too many, not known, or no matter."""
+    if reader not in ("mediator", "joint"):
+        return None
+    if reader == "mediator" and ground.points is None and ground.looked is None:
+        # What the mediator is told without a frontier was found without one, and is so checked.
+        return None
     try:
         return table_of(ground)
     except Unchecked as error:

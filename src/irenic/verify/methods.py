@@ -12,6 +12,7 @@ from fractions import Fraction
 from math import lcm, prod
 from typing import Any
 
+from irenic.verify.answers import DIRECT, LISTED
 from irenic.verify.claims import (
     Claim,
     Malformed,
@@ -26,23 +27,21 @@ from irenic.verify.claims import (
     text,
     whole,
 )
+from irenic.verify.direct import assumption, bound_claim, direct_claims, stopped_claims
 from irenic.verify.frontier import Ground
+from irenic.verify.question import COMPARING, Rooms
 from irenic.verify.spaces import Vector
 from irenic.verify.utility import Settlement
 
 __all__ = [
     "COMPARING",
     "DEFINITIONS",
-    "LISTED_TIES",
     "Choice",
     "Table",
     "best",
     "solution_claims",
     "table_of",
 ]
-
-#: A result may list this many tied packages and leave out the others, not fewer.
-LISTED_TIES = 1_000
 
 Key = Callable[[Vector], tuple[int, ...]]
 
@@ -201,17 +200,6 @@ DEFINITIONS: Mapping[str, tuple[bool, Callable[[Table], Choice]]] = {
 }
 
 
-#: Methods that add or compare scores of different parties, which a result has to say.
-COMPARING = {
-    "egalitarian",
-    "utilitarian",
-    "utilitarian-in-zone",
-    "equal-loss-absolute",
-    "greatest-total",
-    "greatest-least-score",
-}
-
-
 def best(t: Table, choice: Choice) -> tuple[tuple[int, ...] | None, list[int]]:
     """Return the greatest key over the rows of a choice, and every row that attains it."""
     keys = {k: choice.key(t.u[k]) for k in choice.rows}
@@ -247,8 +235,10 @@ def solution_claims(
 ) -> Iterator[Claim]:
     """Yield the claims on every solution; ``withheld`` when figures are left out on purpose.
 
-    ``table`` is ``None`` when the efficient points are not known (``ground.reason``).
+    ``table`` is ``None`` when the efficient points are not known (``ground.reason``); then
+    the choices are searched for (:mod:`irenic.verify.direct`), unless figures are withheld.
     """
+    rooms = Rooms(ground.scaled)
     solutions = [record(s) for s in items(at(result, "solutions"))]
     named = [text(at(s, "method")) for s in solutions]
     yield claim("every method is listed, and only once", _once(named))
@@ -256,11 +246,15 @@ def solution_claims(
         if name not in DEFINITIONS:
             yield Claim(f"{name}: its choice", "not checked", "this checker has no such method")
         elif text(at(stated, "status")) == "limit-reached":
-            yield claim(f"{name}: stopped by a limit", _stopped(stated, ground))
-        elif table is None:
+            yield from stopped_claims(name, stated, ground, rooms)
+        elif table is None and withheld:
             yield Claim(f"{name}: its choice", "not checked", ground.reason or ground.open)
+        elif table is None:
+            yield from direct_claims(name, stated, ground, rooms)
         else:
             yield from _one(name, stated, ground, table, _truth(name, table), withheld)
+            if record(at(stated, "certificate")).get("kind") == DIRECT:
+                yield bound_claim(name, stated, ground, rooms)
 
 
 def _once(named: Sequence[str]) -> Iterator[str]:
@@ -270,14 +264,6 @@ def _once(named: Sequence[str]) -> Iterator[str]:
     for name in DEFINITIONS:
         if name not in named:
             yield f"{name} is missing"
-
-
-def _stopped(stated: Mapping[str, Any], ground: Ground) -> Iterator[str]:
-    if ground.points is not None:
-        yield "the whole frontier is listed, so no limit was in the way"
-    if items(at(stated, "packages")):
-        yield "it lists packages all the same"
-    raise Unchecked("the result says that its search was stopped by a limit")
 
 
 def _one(
@@ -301,8 +287,7 @@ def _status(name: str, stated: Mapping[str, Any], truth: _Truth) -> Iterator[str
     yield from differs("it", text(at(stated, "status")), truth.status)
     reason = "no-deal-unknown" if truth.status == "unknown" else ""
     yield from differs("the reason", text(at(stated, "reason")), reason)
-    compares = name in COMPARING
-    yield from differs("compares_scores", at(stated, "compares_scores"), compares)
+    yield from assumption(name, stated)
 
 
 def _numbers_at(stated: Mapping[str, Any], key: str) -> tuple[Fraction, ...] | str:
@@ -349,7 +334,7 @@ def _packages(stated: Mapping[str, Any], ground: Ground, t: Table, truth: _Truth
         if name in seen:
             yield f"{choices} is listed twice"
         seen.add(name)
-    if len(packages) < min(whole(at(stated, "count")), LISTED_TIES):
+    if len(packages) < min(whole(at(stated, "count")), LISTED):
         yield f"{len(packages)} packages are listed of {at(stated, 'count')}"
 
 
@@ -377,9 +362,12 @@ def _certificate(
         if certificate:
             yield "there is no answer that it could prove"
         return
+    if not certificate and not truth.winners:
+        return
     yield from differs("value", numbers(at(certificate, "value")), truth.value)
-    compared = whole(at(certificate, "points_compared"))
-    yield from differs("points_compared", compared, len(truth.choice.rows))
+    if certificate.get("kind") != DIRECT:
+        compared = whole(at(certificate, "points_compared"))
+        yield from differs("points_compared", compared, len(truth.choice.rows))
     parties = [p.id for p in ground.yardstick.parties]
     if "ideal" in certificate or truth.choice.ideal:
         listed = {p: numbers([x])[0] for p, x in record(at(certificate, "ideal")).items()}

@@ -32,6 +32,7 @@ from irenic.verify.claims import (
 from irenic.verify.frontier import Ground
 from irenic.verify.meters import maybe
 from irenic.verify.methods import DEFINITIONS, Table
+from irenic.verify.question import Rooms
 from irenic.verify.survey import Survey, survey
 
 __all__ = ["card_claims"]
@@ -136,12 +137,21 @@ def _efficient(card: Card, ground: Ground, table: Table | None) -> Iterator[str]
         yield from improvement_counterexamples(ground.yardstick, card.package, record(improvement))
         yield from differs("efficient", stated, False)
         return
-    if table is None:
-        raise Unchecked(ground.reason or ground.open)
-    better = next((row for row in table.scores if beats(row, card.scores)), None)
-    if better is not None:
+    if stated is None and table is None:
+        raise Unchecked("the result does not say")
+    better = _better(card, ground, table)
+    if better is not None and (stated is not False or ground.points is not None):
         yield f"{shown(better)} is better for somebody and worse for nobody"
-    yield from differs("efficient", stated, True)
+    yield from differs("efficient", stated, better is None)
+
+
+def _better(card: Card, ground: Ground, table: Table | None) -> tuple[Fraction, ...] | None:
+    """Return better scores, from the efficient points, or by a search where they are unknown."""
+    if table is not None:
+        return next((row for row in table.scores if beats(row, card.scores)), None)
+    vector = ground.scaled.whole(card.scores)
+    found = None if vector is None else Rooms(ground.scaled).better_for_somebody(vector)
+    return None if found is None else ground.scaled.scores(found)
 
 
 def _ranks(card: Card, ground: Ground, table: Table | None) -> Iterator[str]:
