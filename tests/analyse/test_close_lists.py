@@ -10,7 +10,7 @@ import pytest
 from analyse.random_cases import random_case
 
 from irenic.analyse.compile import compile_case
-from irenic.analyse.cover import approximate_frontier, as_frontier, summarise, with_cover
+from irenic.analyse.cover import EPSILON, approximate_frontier, as_frontier, summarise
 from irenic.analyse.points import midpoint
 from irenic.analyse.results import Audience, FrontierPoint, Package
 from irenic.analyse.settlement import analyse_case
@@ -156,13 +156,13 @@ def test_covers_of_random_cases(chunk, zone):
 
 def test_it_takes_the_place_of_the_frontier_for_the_mediator_only():
     analysis = analyse_case(by_hand())
-    covered = with_cover(analysis)
+    covered = analyse_case(by_hand(), epsilon=EPSILON)
     assert covered.frontier.kind == "cover"
     assert covered.frontier.cover.scope == "feasible"
     assert covered.frontier.summary.size == len(covered.frontier.points)
     assert replace(covered, frontier=analysis.frontier) == analysis
-    joint = analyse_case(by_hand(), Audience("joint"))
-    assert with_cover(joint) is joint
+    joint = analyse_case(by_hand(), Audience("joint"), epsilon=EPSILON)
+    assert joint == analyse_case(by_hand(), Audience("joint"))
 
 
 def test_without_a_list_the_kind_is_none():

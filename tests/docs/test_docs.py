@@ -135,7 +135,7 @@ issues: {i: {title: I, options: {x: X, y: Y}}}
 preferences: {a: {no_deal: [0, 2], issues: {i: {values: {x: [1, 2], y: 0}}}}}
 """
 #: Types of which only the value itself is documented, not what is inside.
-LEAVES = ("package", "packages", "by party", "any", "quantity", "numbers", "texts")
+LEAVES = ("package", "packages", "by party", "by option", "any", "quantity", "numbers", "texts")
 
 
 def invoke(*words: str) -> Any:
@@ -154,8 +154,8 @@ NUMBER = re.compile(r"-?\d+(\.\d+|/\d+)?")
 
 def fits(value: Any, kind: str) -> bool:
     """Return whether a value is of the documented type."""
-    if kind.startswith("by party: "):
-        inner = kind.removeprefix("by party: ")
+    if kind.startswith(("by party: ", "by option: ")):
+        inner = kind.partition(": ")[2]
         return isinstance(value, dict) and all(fits(v, inner) for v in value.values())
     if value is None:
         return kind.endswith(" or null")
@@ -207,13 +207,15 @@ def compare(value: Any, fields: dict[str, str], seen: set[str], path: str = "") 
 
 
 def test_json_of_analyze_is_documented():
-    fields = documented_fields("`irenic analyze")
+    fields = documented_fields("`irenic analyze") | documented_fields("A frontier of kind")
     card = documented_fields("`irenic score")
     for key in ("case", "case.title", "audience"):
         del card[key]
     everything = {**fields, **{f"proposals[].{key}": kind for key, kind in card.items()}}
     seen: set[str] = set()
-    wrong = [w for name in CASES for w in compare(invoke("analyze", name), everything, seen)]
+    calls = [*([name] for name in CASES), ["harbour", "--epsilon", "0.1"]]
+    calls += [["baarslag-2014-laptop", "--epsilon", "0.1"]]
+    wrong = [w for words in calls for w in compare(invoke("analyze", *words), everything, seen)]
     assert sorted(set(wrong)) == []
     assert set(fields) - seen == set()
 

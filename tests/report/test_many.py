@@ -13,7 +13,7 @@ import pytest
 from builders import made
 from pages import Page
 
-from irenic.analyse.cover import with_cover
+from irenic.analyse.audience import parse_audience
 from irenic.analyse.results import Status
 from irenic.analyse.settlement import analyse_case
 from irenic.casefile.catalogue import resolve
@@ -26,8 +26,8 @@ from irenic.report.wording.many import share_of_range
 
 @cache
 def harbour(epsilon: str = "1/10", *, zone: bool = False):
-    analysis = analyse_case(read_case(resolve("harbour")))
-    return with_cover(analysis, epsilon=F(epsilon), zone=zone)
+    case = read_case(resolve("harbour"))
+    return analyse_case(case, epsilon=F(epsilon), method="zone" if zone else "auto")
 
 
 @pytest.mark.parametrize(
@@ -88,14 +88,15 @@ def test_an_exact_frontier_may_have_a_summary_too():
 
 @pytest.mark.parametrize("reader", ["joint", "party:p0"])
 def test_others_see_nothing_of_it(reader):
-    analysis = made("many_parties", reader)
-    assert with_cover(analysis) is analysis
+    case = made("many_parties", "mediator").case
+    analysis = analyse_case(case, parse_audience(reader, case), epsilon=F(1, 10))
+    assert analysis.frontier.cover is analysis.frontier.summary is None
     assert "stand for" not in summary(analysis)
 
 
 @pytest.mark.parametrize("name", ["two_parties", "many_parties", "foreign", "no_zone"])
 def test_every_kind_of_case_can_be_drawn(name):
-    covered = with_cover(made(name, "mediator"), epsilon=F(1, 5))
+    covered = analyse_case(made(name, "mediator").case, epsilon=F(1, 5))
     page = Page(render(covered))
     assert page.errors == page.stack == []
     for width in (100, 60):

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from verified_cases import HARBOUR, random_case
 
-from irenic.analyse.cover import with_cover
 from irenic.analyse.settlement import analyse_case
 from irenic.model import Case
 from irenic.report.jsonable import analysis_to_json
@@ -19,7 +18,8 @@ from irenic.verify.checker import verify_result
 
 
 def cover_of(case: Case, epsilon: str = "1/4", *, zone: bool = False) -> dict[str, Any]:
-    analysis = with_cover(analyse_case(case), epsilon=Fraction(epsilon), zone=zone)
+    method = "zone" if zone else "auto"
+    analysis = analyse_case(case, epsilon=Fraction(epsilon), method=method)
     return json.loads(json.dumps(analysis_to_json(analysis)))
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 
-from irenic.analyse.compile import Compiled, compile_case
+from irenic.analyse.compile import Compiled
 from irenic.analyse.cover_results import (
     ApproximateFrontier,
     ListedPackage,
@@ -17,13 +16,12 @@ from irenic.analyse.cover_results import (
     Summary,
 )
 from irenic.analyse.decision import accepts, carries, needed
-from irenic.analyse.points import midpoint
-from irenic.analyse.results import Analysis, FrontierAnswer, FrontierPoint, Package
+from irenic.analyse.results import FrontierAnswer, FrontierPoint, Package
 from irenic.solve.budget import UNLIMITED, Budget
 from irenic.solve.cover import cover
 from irenic.solve.representatives import MANY, representatives
 
-__all__ = ["EPSILON", "approximate_frontier", "as_frontier", "summarise", "with_cover"]
+__all__ = ["EPSILON", "approximate_frontier", "as_frontier", "summarise"]
 
 #: One percent of a party's range is finer than most judgements behind its scores.
 EPSILON = Fraction(1, 100)
@@ -112,31 +110,6 @@ def as_frontier(found: ApproximateFrontier, summary: Summary | None = None) -> F
         found,
         summary,
     )
-
-
-def with_cover(
-    analysis: Analysis,
-    *,
-    epsilon: Fraction = EPSILON,
-    zone: bool = False,
-    budget: Budget = UNLIMITED,
-) -> Analysis:
-    """Return the mediator's analysis with a cover in place of its frontier.
-
-    Anybody else's analysis, and that of a case with divisible issues or none, stays as it
-    is; so does one for which nothing can be listed.
-    """
-    case = analysis.case
-    if analysis.audience.kind != "mediator" or case.share_issues or not case.issues:
-        return analysis
-    points, _ = midpoint(case)
-    compiled = compile_case(case, points)
-    found = approximate_frontier(compiled, epsilon=epsilon, zone=zone, budget=budget)
-    if not found.points:
-        return analysis
-    chosen = {s.method: s.packages[0] for s in analysis.solutions if s.packages}
-    summary = summarise(compiled, found.points, chosen=chosen)
-    return replace(analysis, frontier=as_frontier(found, summary))
 
 
 def summarise(
