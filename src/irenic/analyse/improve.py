@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from fractions import Fraction
 
 from irenic.analyse.compile import Compiled
@@ -22,30 +23,39 @@ def find_improvement(
     vector: Sequence[int],
     /,
     *,
+    fewest: bool = True,
     budget: Budget = UNLIMITED,
 ) -> Improvement | None:
-    """Return the efficient package that dominates ``package`` and changes the fewest issues.
+    """Return an efficient package that dominates ``package``.
 
-    Among equally few changes: most parties gain; then the worst-off gains most.  Exact.
-    Where that search reaches a limit, the one that shares the gains most evenly
-    (:mod:`irenic.solve.improvement`); ``None`` when that is not found either.
+    With ``fewest`` the one that changes the fewest issues; among equally few changes most
+    parties gain, then the worst-off gains most.  Where there are very many packages that
+    would take long; then, and where it reaches a limit, the one that shares the gains most
+    evenly (:mod:`irenic.solve.improvement`).  Both are exact.  ``None`` when a limit was in
+    the way of the second as well.
     """
-    picks = compiled.picks(package.choices)
-    start, n = tuple(vector), len(vector)
-    boxes = [tuple(x + (k == i) for k, x in enumerate(start)) for i in range(n)]
-    free = [Fraction(0)] * n
-    try:
-        found = efficient_repair(
-            compiled.space, picks, boxes, start, free, kept=len(picks), budget=budget
-        )
-        chosen = _most_winners(compiled, found, start)
-    except LimitReached:
-        chosen = None
+    picks, start = compiled.picks(package.choices), tuple(vector)
+    chosen = None
+    if fewest:
+        with suppress(LimitReached):
+            chosen = _fewest_changes(compiled, picks, start, budget)
     if chosen is None:
         chosen = best_mutual(compiled.space, picks, start, budget=budget).package
     return (
         None if chosen is None else improvement_between(compiled, package, compiled.package(chosen))
     )
+
+
+def _fewest_changes(
+    compiled: Compiled, picks: Sequence[int], start: tuple[int, ...], budget: Budget
+) -> Picks | None:
+    n = len(start)
+    boxes = [tuple(x + (k == i) for k, x in enumerate(start)) for i in range(n)]
+    free = [Fraction(0)] * n
+    found = efficient_repair(
+        compiled.space, tuple(picks), boxes, start, free, kept=len(picks), budget=budget
+    )
+    return _most_winners(compiled, found, start)
 
 
 def _most_winners(compiled: Compiled, found: Tied, start: Sequence[int]) -> Picks | None:

@@ -29,6 +29,11 @@ __all__ = [
 ]
 
 
+#: Up to so many packages the improvement with the fewest changes is looked for; with more
+#: that takes minutes, and the one that shares the gains most evenly is found instead.
+FEW_PACKAGES = 10**12
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A package to be scored; ``chosen_by`` names the methods that chose it."""
@@ -61,7 +66,13 @@ def score_package(solved: Solved, candidate: Candidate) -> ScoreCard:
         vector = solved.compiled.vector([s.low for s in scores])
         efficient = solved.is_efficient(vector)
         if efficient is False:
-            improvement = find_improvement(solved.compiled, package, vector, budget=solved.budget)
+            improvement = find_improvement(
+                solved.compiled,
+                package,
+                vector,
+                fewest=solved.compiled.space.total_packages <= FEW_PACKAGES,
+                budget=solved.budget,
+            )
     by_party = {s.party: s for s in scores}
     return ScoreCard(
         id=candidate.id,

@@ -137,7 +137,7 @@ def solve_case(
     few = len(case.parties) < MANY_PARTIES
     frontier = pareto_frontier(
         compiled.space,
-        method=choice.method,
+        method=method,
         max_points=MAX_POINTS if few else MAX_POINTS_OF_MANY,
         budget=budget,
     )

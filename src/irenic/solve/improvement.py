@@ -76,7 +76,7 @@ def best_mutual(
     attainable = []
     for i in range(n):
         goal = Goal("sum", tuple(int(k == i) for k in range(n)), (0,) * n)
-        found = optimise(space, goal, boxes=[box], budget=budget)
+        found = optimise(space, goal, boxes=[box], ties=False, budget=budget)
         if found.status is not Status.OPTIMAL:
             return Mutual(found.status, reason=found.reason)
         attainable.append(found.value[0])

@@ -288,7 +288,7 @@ class _Efficient:
         for v in self.strong:
             if v != u and all(x >= y for x, y in zip(v, u, strict=True)):
                 return False
-        found = optimise(self.space, self.goal, boxes=[u], budget=self.budget)
+        found = optimise(self.space, self.goal, boxes=[u], ties=False, budget=self.budget)
         if found.status is not Status.OPTIMAL:
             raise LimitReached(found.reason)
         self.strong.update(found.points)
