@@ -212,7 +212,7 @@ def _cut_short(view: View) -> list[Text]:
         return []
     methods = count_of(len(found), "method")
     words = f"For {methods} a limit came first: the best package found is shown, with how far "
-    return [(words + "from the best it can be.",)]
+    return [(words + "from the best it can be. More time, or --method milp, may settle them.",)]
 
 
 def _same(some: tuple[Package, ...], others: tuple[Package, ...]) -> bool:
