@@ -33,6 +33,8 @@ class Mutant(NamedTuple):
 
 BARGAINING = "tests/solve/test_bargaining.py"
 ANALYSIS = "tests/analyse/test_against_definitions.py"
+RULES = "tests/analyse/test_rules.py"
+OPTIMUM = "tests/solve/test_optimum.py"
 PUBLISHED = "tests/published/test_published_results.py"
 MUTANTS = [
     Mutant(
@@ -151,17 +153,66 @@ MUTANTS = [
     ),
     Mutant(
         "rules: require forbids every other option",
-        "analyse/compile.py",
+        "analyse/rules.py",
         "frozenset(issue.option_ids) - wanted",
         "frozenset(issue.option_ids[-1:]) - wanted",
-        ANALYSIS,
+        RULES,
     ),
     Mutant(
-        "rules: require only applies when its condition holds",
-        "analyse/compile.py",
-        "yield {**when, issue_id: forbidden}",
-        "yield {issue_id: forbidden}",
-        ANALYSIS,
+        "rules: a count only applies when its condition holds",
+        "analyse/rules.py",
+        "yield Bound((*parts, (when, most - high)), None, most)",
+        "yield Bound(parts, None, high)",
+        RULES,
+    ),
+    Mutant(
+        "limits: an option that is still possible stays",
+        "solve/limits.py",
+        "limit.high is None or rest_least + row[o] <= limit.high",
+        "limit.high is None or rest_least + row[o] < limit.high",
+        "tests/solve/test_pareto_frontier.py",
+    ),
+    Mutant(
+        "optimum: ties survive the cuts",
+        "solve/bounded_search.py",
+        "target = search.key if search.ties else self.goal.better(search.key)",
+        "target = self.goal.better(search.key)",
+        OPTIMUM,
+    ),
+    Mutant(
+        "optimum: roots are rounded down",
+        "solve/goals.py",
+        "        if better >= guess:\n            return guess\n",
+        "        if better >= guess:\n            return guess + 1\n",
+        OPTIMUM,
+    ),
+    Mutant(
+        "optimum: a floor binds every party that has one",
+        "solve/pruned.py",
+        "reached = (best >= self.floors) & self.known",
+        "reached = (best >= self.floors - 1) & self.known",
+        OPTIMUM,
+    ),
+    Mutant(
+        "optimum: dominated packages that tie are left out",
+        "solve/bounded_search.py",
+        "if len(self.found) < 2 or (len(self.goal.compared) == n and positive):",
+        "if True:",
+        OPTIMUM,
+    ),
+    Mutant(
+        "direct: the largest set that gains comes first",
+        "solve/direct.py",
+        "for size in range(n, -1, -1):",
+        "for size in range(n + 1):",
+        "tests/solve/test_direct.py",
+    ),
+    Mutant(
+        "direct: the ideal is taken over the zone",
+        "solve/direct.py",
+        "ideal = (situation.ideal_feasible if feasible_ideal else zone) or zone",
+        "ideal = situation.ideal_feasible or zone",
+        "tests/solve/test_direct.py",
     ),
     Mutant(
         "utility: together terms count",

@@ -67,6 +67,9 @@ def check(seed: int) -> str:
         assert found.counts[k] == len(winners[u]), seed
         assert list(found.iter_packages(k)) == winners[u], seed
         assert found.one_package(k) in winners[u], seed
+    one = optimise(space, goal, boxes=boxes, ties=False)
+    assert one.value == best, seed
+    assert {goal.key(u) for u in one.points} == ({best} if winners else set()), seed
     if winners and found.bound is not None:
         value = {"sum": best[0], "leximin": best[0]}.get(goal.kind)
         if value is not None:

@@ -65,10 +65,8 @@ class Goal:
         return Goal(self.kind, weight, start)
 
     def better(self, key: Sequence[int], /) -> tuple[int, ...]:
-        """Return the least key above ``key``; leximin keeps it, since later places may improve."""
-        if not key or self.kind == "leximin":
-            return tuple(key)
-        return (*key[:-1], key[-1] + 1)
+        """Return the least key above ``key``; nothing when no key is known."""
+        return (*key[:-1], key[-1] + 1) if key else ()
 
     def floors(self, key: Sequence[int], /) -> tuple[int, ...]:
         """Return what each party has at least in a package at least as good as ``key``.
