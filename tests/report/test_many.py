@@ -32,7 +32,7 @@ def harbour(epsilon: str = "1/10", *, zone: bool = False):
 
 @pytest.mark.parametrize(
     ("value", "words"),
-    [("1/100", "1%"), ("9901/1000000", "0.991%"), ("1/3", "33.334%"), ("0", "0%"), ("1", "100%")],
+    [("1/100", "1%"), ("9901/1000000", "0.991%"), ("1/3", "34%"), ("0", "0%"), ("1", "100%")],
 )
 def test_a_promise_is_rounded_up(value, words):
     assert share_of_range(F(value)) == words

@@ -20,13 +20,19 @@ MAX_OPTIONS = 3
 
 
 def share_of_range(value: Fraction) -> str:
-    """Return a small part of a range as a percentage, rounded up: a promise stays true.
+    """Return a part of a range as a percentage, rounded up: a promise stays true.
+
+    A large part is rounded to whole percents: more digits would say no more.
 
     Examples
     --------
     >>> share_of_range(Fraction(1, 100)), share_of_range(Fraction(9901, 10**6))
     ('1%', '0.991%')
+    >>> share_of_range(Fraction(3916, 10**4))
+    '40%'
     """
+    if value > Fraction(1, 10):
+        return f"{-(-value.numerator * 100 // value.denominator)}%"
     thousandths = -(-value.numerator * 100_000 // value.denominator)
     return f"{thousandths / 1000:g}%"
 
