@@ -35,6 +35,8 @@ __all__ = ["score_card", "summary"]
 MAX_PROPOSALS, MAX_FACTS = 12, 10
 #: Columns of the table of methods that a terminal has room for: method and choice.
 METHOD_COLUMNS = 2
+#: Most parties whose scores stand beside the names of methods; these stand in a table above.
+MAX_BESIDE = 4
 #: Most issues of one package that are written out.
 ISSUES = 60
 
@@ -134,7 +136,8 @@ def _methods(view: View, width: int) -> list[str]:
     head = [plain(table.columns[k]) for k in wanted]
     rows = [[_cell(row[k]) for k in wanted] for row in table.rows]
     above = view.seen and any(c.scores for c in view.candidates)
-    if above and not fits(head, rows, width):
+    many = len(table.numeric) > MAX_BESIDE
+    if above and (many or not fits(head, rows, width)):
         table = replace(table, numeric=())
     lines = _table(table, width, keep=METHOD_COLUMNS)
     if limits := limit_facts(view):

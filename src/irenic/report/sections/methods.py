@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from irenic.analyse.results import Solution
+from irenic.analyse.results import Solution, Status
 from irenic.report.amounts import grouped, number, percent
 from irenic.report.blocks import Block, Bullets, Cell, Mark, Prose, Section, Subhead, Table
 from irenic.report.labels import SHORT, method_name
@@ -79,12 +79,19 @@ def _row(view: View, solution: Solution, parties: tuple[str, ...]) -> tuple[Cell
             cells.append(Cell(("–",), "number"))
     return (
         Cell((solution.title,)),
-        Cell(solution_words(view, solution), mark="" if solution.packages else "unknown"),
+        _chosen(view, solution),
         *cells,
         Cell((solution.criterion or "–",)),
         Cell(("yes: assumes they are comparable",) if solution.compares_scores else ("no",)),
         Cell((solution.citation,)),
     )
+
+
+def _chosen(view: View, solution: Solution) -> Cell:
+    words = solution_words(view, solution)
+    if not solution.packages:
+        return Cell(words, "long", "unknown")
+    return Cell(words, "long" if solution.status is Status.LIMIT else "text")
 
 
 def _packages_table(view: View) -> Table:
