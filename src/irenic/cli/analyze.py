@@ -97,7 +97,9 @@ def analyze(
             "below 1; 0.01 is 1 %"
         )
     if html and not Path(html).parent.is_dir():  # before the work, not after it
-        raise click.UsageError(f"{html}: there is no folder {Path(html).parent}")
+        raise click.UsageError(
+            f"{html}: there is no folder {Path(html).parent}; nothing was written"
+        )
     analysis = analyse_case(
         found, reader, method=method, progress=progress, budget=budget, epsilon=epsilon
     )

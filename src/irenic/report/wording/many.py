@@ -43,11 +43,11 @@ def guarantee(view: View) -> Text:
     if cover is None or cover.epsilon is None:
         return ()
     size = count_of(len(cover.points), "package")
-    whole = "package that certainly carries" if cover.scope == "zone" else "package"
+    whole = " that certainly carries" if cover.scope == "zone" else ""
     which = "efficient ones that carry" if cover.scope == "zone" else "efficient ones"
     words = (
-        f"{size[0].upper()}{size[1:]} stand for all {which}: whatever {whole} somebody "
-        "proposes, one of these gives every party as much, or less by at most "
+        f"{size[0].upper()}{size[1:]} stand for all {which}: whatever package somebody "
+        f"proposes{whole}, one of these gives every party as much, or less by at most "
         f"{share_of_range(cover.epsilon)} of its range of scores. This is proved."
     )
     if cover.status is Status.LIMIT:
