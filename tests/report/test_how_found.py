@@ -39,6 +39,23 @@ def test_asked_for_is_said_as_asked():
     assert analyse_case(two_parties(), method="merge").frontier.method.endswith("as asked")
 
 
+def test_a_list_that_stands_for_all_says_why_there_is_one():
+    analysis = analyse_case(two_parties(), epsilon=F(1, 10))
+    assert analysis.frontier.kind == "cover"
+    assert "Listed packages: packages best at many weights" in said(summary(analysis))
+    assert analysis.frontier.method.endswith(", as asked")
+
+
+def test_a_zone_that_is_listed_alone_says_why(monkeypatch):
+    monkeypatch.setattr("irenic.solve.choose.LISTABLE", {3: 10})
+    monkeypatch.setattr("irenic.solve.choose.FEW_PACKAGES", 1)
+    analysis = analyse_case(many_parties(3, 5))
+    assert analysis.frontier.kind == "zone"
+    why = "because efficient packages that do not carry are too many to list"
+    assert f"Efficient outcomes that carry: {analysis.frontier.method}." in said(summary(analysis))
+    assert analysis.frontier.method.endswith(why)
+
+
 def limited(value: F, bound: F | None):
     analysis = analyse_case(two_parties())
     first, *rest = analysis.solutions
