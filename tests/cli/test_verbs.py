@@ -222,7 +222,9 @@ def test_a_part_that_is_none_is_said_with_what_was_found(run, part):
 
 
 def test_a_missing_folder_is_noticed_before_the_work(run, monkeypatch):
-    monkeypatch.setattr("irenic.analyse.settlement.analyse_case", lambda *a, **k: pytest.fail())
+    monkeypatch.setattr(
+        "irenic.analyse.settlement.analyse_case", lambda *a, **k: pytest.fail("worked")
+    )
     run("analyze", "shops.yaml", "--html", "nowhere/page.html", code=2)
 
 
