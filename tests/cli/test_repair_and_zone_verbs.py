@@ -149,3 +149,9 @@ def test_a_limit_ends_with_code_3_and_says_so(run, tmp_path):
     (tmp_path / "large.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
     said = run("repair", "large.yaml", "first", "--time-limit", "0.05", code=3).output
     assert "Not finished: the time limit of 0.05 seconds was reached" in said
+
+
+def test_where_nothing_repairs_the_way_to_the_reason_is_shown(run):
+    said = run("repair", "quarry", "company-offer").output
+    assert "No change repairs it: no package carries." in said
+    assert "irenic zone" in said

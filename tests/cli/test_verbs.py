@@ -207,6 +207,27 @@ def test_a_place_that_cannot_be_written_is_an_error_not_a_traceback(run, words):
     assert isinstance(result.exception, SystemExit)
 
 
+@pytest.mark.parametrize("option", ["--time-limit", "--memory-limit"])
+def test_a_limit_that_is_no_number_is_refused(run, option):
+    assert (
+        f"Invalid value for '{option}': nan"
+        in run("analyze", "shops.yaml", option, "nan", code=2).output
+    )
+
+
+@pytest.mark.parametrize("part", ["2", "-1/10", "1"])
+def test_a_part_that_is_none_is_said_with_what_was_found(run, part):
+    said = run("analyze", "shops.yaml", "--epsilon", part, code=2).output
+    assert f"--epsilon {'-0.1' if part == '-1/10' else part}: expected a part" in said
+
+
+def test_a_missing_folder_is_noticed_before_the_work(run, monkeypatch):
+    monkeypatch.setattr(
+        "irenic.analyse.settlement.analyse_case", lambda *a, **k: pytest.fail("worked")
+    )
+    run("analyze", "shops.yaml", "--html", "nowhere/page.html", code=2)
+
+
 def test_new_writes_a_case_that_works(run):
     run("new", "wages.yaml", "--title", "Wage round")
     assert json.loads(run("check", "wages.yaml", "--json").stdout)["problems"] == []

@@ -44,9 +44,10 @@ def list_frontier(
         Asks for a list within this part of each party's range, however many there are.
     """
     if epsilon is not None:
-        return _cover(solved, solutions, epsilon, zone=solved.method == "zone")
+        found = _cover(solved, solutions, epsilon, zone=solved.method == "zone")
+        return _because(found, "as asked")
     if solved.method == "cover":
-        return _cover(solved, solutions, _close(solved), zone=False)
+        return _because(_cover(solved, solutions, _close(solved), zone=False), "as asked")
     if solved.complete and len(solved.frontier.points) <= MAX_LISTED:
         return _with_summary(solved, solutions, _whole(solved))
     if solved.frontier.status is Status.INFEASIBLE:
@@ -54,13 +55,18 @@ def list_frontier(
     if not solved.complete and solved.method in ("auto", "zone"):
         zone = _zone(solved)
         if zone is not None:
-            return _with_summary(solved, solutions, zone)
+            return _because(_with_summary(solved, solutions, zone), f"because {zone.reason}")
     if len(solved.case.parties) <= COVERED_PARTIES and solved.method in ("auto", "zone"):
         inside = not solved.complete and bool(solved.situation.boxes)
         found = _cover(solved, solutions, _close(solved), zone=inside)
         if found.points:
-            return found
+            return _because(found, "because efficient packages are too many to list")
     return _whole(solved)
+
+
+def _because(answer: FrontierAnswer, why: str) -> FrontierAnswer:
+    """Return the answer with the reason why it was found in this way."""
+    return replace(answer, method=f"{answer.method}, {why}")
 
 
 def _close(solved: Solved) -> Fraction:

@@ -81,6 +81,7 @@ def analyze(
     from irenic.analyse.audience import parse_audience
     from irenic.analyse.results import Status
     from irenic.analyse.settlement import analyse_case
+    from irenic.model import show_number
 
     if case is None:  # "analyze --html CASE": the option has taken the case for its file
         if not html:
@@ -91,7 +92,14 @@ def analyze(
     progress = progress_printer(as_json)
     budget = make_budget(time_limit, memory_limit, progress)
     if epsilon is not None and not 0 <= epsilon < 1:
-        raise click.UsageError("--epsilon is a part of each party's range: at least 0, below 1")
+        raise click.UsageError(
+            f"--epsilon {show_number(epsilon)}: expected a part of each party's range, from 0 to "
+            "below 1; 0.01 is 1 %"
+        )
+    if html and not Path(html).parent.is_dir():  # before the work, not after it
+        raise click.UsageError(
+            f"{html}: there is no folder {Path(html).parent}; nothing was written"
+        )
     analysis = analyse_case(
         found, reader, method=method, progress=progress, budget=budget, epsilon=epsilon
     )

@@ -8,6 +8,7 @@ import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
@@ -57,15 +58,26 @@ def catalogue_names(_ctx: object, _param: object, incomplete: str) -> list[str]:
 
 
 case_argument = click.argument("case", metavar="CASE", shell_complete=catalogue_names)
+
+
+def _not_nan(ctx: click.Context, param: click.Parameter, value: float | None) -> float | None:
+    """Refuse "not a number", which compares with nothing and would limit nothing."""
+    if value is not None and isnan(value):
+        raise click.BadParameter("nan is not a number above 0", ctx, param)
+    return value
+
+
 time_option = click.option(
     "--time-limit",
     type=click.FloatRange(min=0, min_open=True),
+    callback=_not_nan,
     metavar="SECONDS",
     help="Stop searching after so long; the answer so far is printed and says so.",
 )
 memory_option = click.option(
     "--memory-limit",
     type=click.FloatRange(min=0, min_open=True),
+    callback=_not_nan,
     metavar="MB",
     help="Stop searching when the program holds more memory than this.",
 )

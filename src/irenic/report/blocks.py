@@ -68,7 +68,7 @@ class Cell:
     """One cell of a table; ``svg`` is a small picture below the text."""
 
     text: Text
-    kind: Literal["text", "number"] = "text"
+    kind: Literal["text", "number", "long"] = "text"
     mark: Mark = ""
     svg: str = ""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Set
 from functools import cached_property
 
 from irenic.analyse.results import Package, Solution
@@ -13,6 +13,8 @@ from irenic.report.text import Name, Text, join, listed, text
 
 __all__ = ["LONG", "SHORT", "Labels", "letter", "method_name", "shorten"]
 
+#: So many issues that several packages settle alike are said once for all of them.
+WORTH_SAYING_ONCE = 4
 #: Longest name in tables and sentences.
 LONG = 70
 #: Longest name in charts.
@@ -35,9 +37,20 @@ _METHODS = {
 
 
 def shorten(words: str, limit: int = LONG) -> str:
-    """Return the words, cut with an ellipsis when they are too long."""
+    """Return the words, cut with an ellipsis when they are too long: after a word if possible.
+
+    Examples
+    --------
+    >>> shorten("Federation of Upstream Irrigation Cooperatives", 26)
+    'Federation of Upstream…'
+    >>> shorten("Bundesverwaltungsgerichtspräsidentin", 26)
+    'Bundesverwaltungsgerichts…'
+    """
     words = " ".join(words.split())
-    return words if len(words) <= limit else words[: limit - 1].rstrip() + "…"
+    if len(words) <= limit:
+        return words
+    cut = words[:limit].rpartition(" ")[0]
+    return (cut if 2 * len(cut) >= limit else words[: limit - 1]).rstrip(" ,;:") + "…"
 
 
 def _name(words: str, limit: int) -> Name:
@@ -64,6 +77,18 @@ def letter(place: int) -> str:
 def method_name(method: str, title: str = "") -> str:
     """Return the short name of a method; one that is not known here keeps its title."""
     return _METHODS.get(method) or title.partition(" (")[0] or method
+
+
+def _settles(package: Package, issue: str) -> object:
+    return package.choices.get(issue), package.shares.get(issue)
+
+
+def _only(package: Package, issues: Set[str], *, rest: bool = False) -> Package:
+    """Return a package reduced to some issues, or to the rest of them."""
+    return Package(
+        {i: option for i, option in package.choices.items() if (i in issues) != rest},
+        {i: held for i, held in package.shares.items() if (i in issues) != rest},
+    )
 
 
 class Labels:
@@ -134,6 +159,22 @@ class Labels:
         if len(settled) > limit:
             parts.append((f"and {len(settled) - limit} more",))
         return join(parts, "; ") if parts else ("nothing settled",)
+
+    def differing(self, packages: Sequence[Package]) -> tuple[Package, tuple[Package, ...]]:
+        """Return what all packages settle alike, and what each settles besides.
+
+        Nothing is taken out where there is one package only, or little is alike.
+        """
+        first = packages[0] if packages else Package({}, {})
+        alike = [
+            i.id
+            for i in self.case.issues
+            if any(i.id in part for part in (first.choices, first.shares))
+            and all(_settles(p, i.id) == _settles(first, i.id) for p in packages)
+        ]
+        if len(packages) < 2 or len(alike) < WORTH_SAYING_ONCE:
+            return Package({}, {}), tuple(packages)
+        return _only(first, set(alike)), tuple(_only(p, set(alike), rest=True) for p in packages)
 
     def condition(self, condition: Condition) -> Text:
         """Return a condition in words: ``Weekly hours is 36 hours and Pay rise is >= 4``."""

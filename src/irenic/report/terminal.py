@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from irenic.analyse.repair_results import RepairAnswer
 from irenic.analyse.results import (
     Analysis,
@@ -16,10 +18,11 @@ from irenic.report.sections.many import representative_table
 from irenic.report.sections.methods import solution_table
 from irenic.report.sections.parties import score_table
 from irenic.report.text import join, plain, text
-from irenic.report.textual import clean, columns
+from irenic.report.textual import clean, columns, fits
 from irenic.report.view import View, bare_view
 from irenic.report.wording.assumptions import assumption_facts
 from irenic.report.wording.decision import refusal, verdict
+from irenic.report.wording.found import found_facts, limit_facts
 from irenic.report.wording.headline import headline
 from irenic.report.wording.many import separation_facts
 from irenic.report.wording.meters import comprehensive_meter, just_meter, sustainable_meter
@@ -32,6 +35,10 @@ __all__ = ["score_card", "summary"]
 MAX_PROPOSALS, MAX_FACTS = 12, 10
 #: Columns of the table of methods that a terminal has room for: method and choice.
 METHOD_COLUMNS = 2
+#: Most parties whose scores stand beside the names of methods; these stand in a table above.
+MAX_BESIDE = 4
+#: Most issues of one package that are written out.
+ISSUES = 60
 
 
 def summary(analysis: Analysis, *, width: int = WIDTH) -> str:
@@ -46,7 +53,7 @@ def summary(analysis: Analysis, *, width: int = WIDTH) -> str:
     if view.seen and any(c.scores for c in view.candidates):
         lines += ["", *_table(score_table(view), width)]
     if analysis.solutions and view.is_mediator:
-        lines += ["", *_table(solution_table(view), width, keep=METHOD_COLUMNS)]
+        lines += ["", *_methods(view, width)]
     lines += _letters(view, width)
     lines += _many(view, width)
     if view.case.claims is not None:
@@ -122,6 +129,28 @@ def _proposals(view: View, width: int) -> list[str]:
     return lines
 
 
+def _methods(view: View, width: int) -> list[str]:
+    """Return what the methods chose; without scores where these stand in the table above."""
+    table = solution_table(view)
+    wanted = [*range(METHOD_COLUMNS), *table.numeric]
+    head = [plain(table.columns[k]) for k in wanted]
+    rows = [[_cell(row[k]) for k in wanted] for row in table.rows]
+    above = view.seen and any(c.scores for c in view.candidates)
+    many = len(table.numeric) > MAX_BESIDE
+    if above and (many or not fits(head, rows, width)):
+        table = replace(table, numeric=())
+    lines = _table(table, width, keep=METHOD_COLUMNS)
+    if limits := limit_facts(view):
+        lines += [
+            "",
+            "How far from the best, where a limit came first",
+            *facts_lines(limits, width),
+        ]
+    if found := found_facts(view):
+        lines += ["", "How these were found, and why so", *facts_lines(found, width)]
+    return lines
+
+
 def _many(view: View, width: int) -> list[str]:
     """Return what stands for very many points: a table, and what separates them."""
     if view.analysis.frontier.summary is None or not view.is_mediator:
@@ -136,9 +165,11 @@ def _letters(view: View, width: int) -> list[str]:
     if not chosen:
         return []
     lines = ["", "Packages that methods choose"]
-    for candidate in chosen:
-        words = text(f"{candidate.letter}  ", view.labels.package(candidate.package, 40))
-        lines += hanging(words, width, "  ")
+    alike, rest = view.labels.differing([c.package for c in chosen])
+    if alike.choices or alike.shares:
+        lines += hanging(text("All: ", view.labels.package(alike, ISSUES)), width, "  ")
+    for candidate, package in zip(chosen, rest, strict=True):
+        lines += hanging(view.labels.package(package, ISSUES), width, f"  {candidate.letter}  ")
     return lines
 
 

@@ -102,7 +102,14 @@ def _frame(bundle: Bundle, scale: Scale, levels: Sequence[float]) -> str:
         tag("rect", x=LEFT, width=zero - LEFT, y=TOP - 12, height=bottom - TOP + 12, class_="loss"),
         label("← would refuse", zero - 8, 20, "chart-word", text_anchor="end"),
         label("no deal", zero, 40, "chart-word strong", text_anchor="middle"),
-        label(bundle.best_word, one, 40, "chart-word strong", text_anchor="middle"),
+        # Long words end at the edge of the picture instead of running over it.
+        label(
+            bundle.best_word,
+            min(one, WIDTH - 4.2 * len(bundle.best_word)),
+            40,
+            "chart-word strong",
+            text_anchor="middle",
+        ),
         tag("line", x1=one, x2=one, y1=TOP - 12, y2=bottom, class_="ideal"),
     ]
     for row, y in zip(bundle.rows, levels, strict=True):

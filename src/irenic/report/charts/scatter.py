@@ -179,20 +179,21 @@ def _spots(spots: Sequence[Spot], places: Sequence[Place], taken: list[Box]) -> 
         ends = (first, first + PITCH * (len(members) - 1))
         taken.append((ends[0] - 9, y - 9, ends[1] + 9, y + 9))
         rows.append((ends, y, members))
-    parts = []
+    ties: list[str] = []  # drawn below the signs, so that these stay readable
+    parts: list[str] = []
     for (first, last), y, members in rows:
         for j, k in enumerate(members):
             at, (x, exact) = first + PITCH * j, places[k]
             if abs(at - x) > 2 or abs(y - exact) > 2:
-                parts.append(tag("line", x1=x, y1=exact, x2=at, y2=y, class_="leader"))
-                parts.append(tag("circle", cx=x, cy=exact, r=3, class_="pin"))
+                ties.append(tag("line", x1=x, y1=exact, x2=at, y2=y, class_="leader"))
+                ties.append(tag("circle", cx=x, cy=exact, r=3, class_="pin"))
             parts.append(draw_spot(spots[k], at, y))
         names = ", ".join(spots[k].name for k in members)
         placed = _free_place(taken, first, last, y, len(names) * LETTER)
         if placed is not None:
             taken.append(placed)
             parts.append(_named(names, placed, first))
-    return tag("g", *parts)
+    return tag("g", *ties, *parts)
 
 
 def _obstacles(plane: Plane, sx: Scale, sy: Scale) -> list[Box]:

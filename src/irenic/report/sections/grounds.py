@@ -109,10 +109,6 @@ def _checking(view: View) -> list[Block]:
                 "marked ≈ is rounded for reading only, and its exact value is in its tooltip.",
             )
         )
-        if view.analysis.frontier.method:
-            facts.append(
-                (f"The efficient outcomes were found by {view.analysis.frontier.method}.",)
-            )
     if view.is_mediator:
         facts.append(
             text(

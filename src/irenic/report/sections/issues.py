@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from irenic.report.amounts import number
+from irenic.report.amounts import count_of, number, plural
 from irenic.report.blocks import Block, Cell, Compare, Section, Table
 from irenic.report.charts.cells import CellBar, draw_cell
 from irenic.report.labels import SHORT
@@ -18,18 +18,23 @@ __all__ = ["initials", "issues"]
 def initials(view: View) -> Mapping[str, str]:
     """Return two or three letters for each party, different for all of them."""
     found: dict[str, str] = {}
-    for party in view.case.party_ids:
-        name = view.labels.party(party).text
-        words = [word for word in name.split() if word.lower() != "the"] or [party]
-        letters = words[0][:3]
-        if letters in found.values():
-            letters = "".join(word[0] for word in name.split()[:3])
+    names = {party: view.labels.party(party).text for party in view.case.party_ids}
+    starts = [_start(name, party) for party, name in names.items()]
+    for party, name in names.items():
+        letters = _start(name, party)
+        if starts.count(letters) > 1:  # "Party 1" and "Party 2" are P1 and P2, both alike
+            letters = "".join(word[0] for word in name.split()[:3]) or letters
         place = 1
         while letters in found.values():
             place += 1
             letters = f"{letters[:2]}{place}"
         found[party] = letters
     return found
+
+
+def _start(name: str, party: str) -> str:
+    words = [word for word in name.split() if word.lower() != "the"] or [party]
+    return words[0][:3]
 
 
 def issues(view: View) -> Section | None:
@@ -66,7 +71,11 @@ def _table(view: View, shown: list[Candidate], dropped: int) -> Table:
             ".",
         )
     if dropped > 0:
-        note = text(note, f" {dropped} more packages are left out here; --json lists them all.")
+        note = text(
+            note,
+            f" {count_of(dropped, 'more package')} {plural(dropped, 'is', 'are')} left out here; "
+            "--json lists all.",
+        )
     return Table(
         (_caption(view),),
         (("Issue",), *(c.brief for c in shown)),

@@ -32,29 +32,32 @@ def representative_table(view: View) -> Table:
     parties = view.case.party_ids
     if summary is None:
         return Table((), (), ())
+    alike, rest = view.labels.differing([r.package for r in summary.representatives])
     rows = [
         (
             Cell((str(k),)),
             Cell(_why(view, one)),
             *(Cell(text(number(u)), "number") for u in one.utilities),
-            Cell(view.labels.package(one.package, 12)),
+            Cell(view.labels.package(package, 12), "long"),
         )
-        for k, one in enumerate(summary.representatives, 1)
+        for k, (one, package) in enumerate(zip(summary.representatives, rest, strict=True), 1)
     ]
     for word, place in (("Least", 0), ("Greatest", 1)):
         ends = (Cell(text(number(summary.spread[p][place])), "number") for p in parties)
         rows.append((Cell((f"{word} of all",)), Cell(()), *ends, Cell(())))
-    note = (
+    note: Text = (
         f"Of the {count_of(summary.size, 'package')} behind this table each is within "
         f"{share_of_range(summary.radius)} of the spread of a package in it, for every party.",
     )
+    if alike.choices or alike.shares:
+        note = text(note, " All in the table settle alike: ", view.labels.package(alike, 60), ".")
     return Table(
         ("Packages that stand for the others",),
         (
             ("Package",),
             ("Why it is here",),
             *(text(view.labels.party(p, SHORT)) for p in parties),
-            ("What it says",),
+            ("Where it differs" if alike.choices or alike.shares else "What it says",),
         ),
         tuple(rows),
         note,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from irenic.analyse.results import Solution
+from irenic.analyse.results import Solution, Status
 from irenic.report.amounts import grouped, number, percent
-from irenic.report.blocks import Block, Cell, Mark, Prose, Section, Subhead, Table
+from irenic.report.blocks import Block, Bullets, Cell, Mark, Prose, Section, Subhead, Table
 from irenic.report.labels import SHORT, method_name
 from irenic.report.text import Text, text
 from irenic.report.view import Candidate, View
+from irenic.report.wording.found import found_facts, limit_facts
 from irenic.report.wording.methods import solution_words
 
 __all__ = ["fairness_table", "methods", "solution_table"]
@@ -23,6 +24,8 @@ def methods(view: View) -> Section | None:
             "package, that is worth knowing."
         )
         blocks += [Prose((words,)), solution_table(view)]
+        if view.is_mediator:
+            blocks += _how_far(view)
         if not view.is_mediator:
             blocks.append(_packages_table(view))
     if view.is_mediator and any(c.card for c in view.highlighted):
@@ -30,6 +33,19 @@ def methods(view: View) -> Section | None:
     if not blocks:
         return None
     return Section("methods", "What the named methods choose", tuple(blocks))
+
+
+def _how_far(view: View) -> list[Block]:
+    """Return how far from the best packages found before a limit are; how all were found."""
+    blocks: list[Block] = []
+    if limits := limit_facts(view):
+        blocks += [
+            Subhead(("How far from the best, where a limit came first",)),
+            Bullets(tuple(limits)),
+        ]
+    if found := found_facts(view):
+        blocks += [Subhead(("How these were found, and why so",)), Bullets(tuple(found))]
+    return blocks
 
 
 def solution_table(view: View) -> Table:
@@ -63,12 +79,19 @@ def _row(view: View, solution: Solution, parties: tuple[str, ...]) -> tuple[Cell
             cells.append(Cell(("–",), "number"))
     return (
         Cell((solution.title,)),
-        Cell(solution_words(view, solution), mark="" if solution.packages else "unknown"),
+        _chosen(view, solution),
         *cells,
         Cell((solution.criterion or "–",)),
         Cell(("yes: assumes they are comparable",) if solution.compares_scores else ("no",)),
         Cell((solution.citation,)),
     )
+
+
+def _chosen(view: View, solution: Solution) -> Cell:
+    words = solution_words(view, solution)
+    if not solution.packages:
+        return Cell(words, "long", "unknown")
+    return Cell(words, "long" if solution.status is Status.LIMIT else "text")
 
 
 def _packages_table(view: View) -> Table:
@@ -110,7 +133,9 @@ def fairness_table(view: View) -> Table:
         ("Fairness tests: several named tests, never merged into one",),
         (("Test",), *(c.brief for c in shown)),
         tuple(rows),
-        ("Places count efficient outcomes that the method chooses from; 1 is best.",),
+        ("Places count efficient outcomes that the method chooses from; 1 is best.",)
+        if known
+        else (),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from irenic.report.amounts import number, quantity, signed
+from irenic.report.amounts import count_of, number, plural, quantity, signed
 from irenic.report.blocks import Block, Cell, Key, Panel, Panels, Prose, Section, Table
 from irenic.report.charts.marks import key_picture
 from irenic.report.charts.satisfaction import Bar, draw_satisfaction
@@ -24,7 +24,10 @@ def parties(view: View) -> Section | None:
     hidden = len(view.candidates) - len(view.highlighted)
     note: Text = ()
     if hidden:
-        note = (f"{hidden} more packages are in the table below and in the JSON output.",)
+        note = (
+            f"{count_of(hidden, 'more package')} {plural(hidden, 'is', 'are')} in the table "
+            "below and in the JSON output.",
+        )
     blocks: list[Block] = [
         Panels(
             ("Between no deal and the best",),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from irenic.analyse.results import FrontierPoint
-from irenic.report.amounts import count_of, grouped, number
+from irenic.report.amounts import count_of, grouped, number, plural
 from irenic.report.blocks import Block, Cell, Figure, Key, Prose, Section, Table
 from irenic.report.charts.marks import Dot, Spot, draw_spot, key_picture
 from irenic.report.charts.parallel import Bundle, Row, draw_bundle, is_beyond
@@ -16,7 +16,7 @@ from irenic.report.labels import SHORT, method_name
 from irenic.report.sections.many import many
 from irenic.report.text import Name, Text, listed, plain, text
 from irenic.report.view import Candidate, View
-from irenic.report.wording.methods import status_words
+from irenic.report.wording.found import efficient_words, not_listed
 
 __all__ = ["frontier_table", "space", "thinned"]
 
@@ -46,8 +46,7 @@ def space(view: View) -> Section | None:
     title = "The space of packages"
     blocks: list[Block] = []
     if not view.has_frontier:
-        reason = status_words(view.analysis.frontier.status, view.analysis.frontier.reason)
-        blocks.append(Prose((f"No efficient package can be drawn: {reason}.",)))
+        blocks.append(Prose(not_listed(view)))
         blocks.extend(_bundle_of_candidates(view))
         return Section("space", title, tuple(blocks))
     blocks.extend(many(view))
@@ -110,11 +109,11 @@ def _plane(view: View) -> Figure:
     dots = _dots(view, view.limits.dots)
     frontier = view.analysis.frontier
     line = frontier.kind in ("line", "lines")
-    listed_only = frontier.kind == "cover"
     title = "Every efficient outcome, and what was proposed"
     what = "Corners of the line of efficient divisions" if line else "Efficient outcomes"
-    if listed_only:
-        title, what = "The listed packages, and what was proposed", "Listed packages"
+    if frontier.kind in ("cover", "zone"):
+        what = efficient_words(view).capitalize()
+        title = f"The {efficient_words(view)}, and what was proposed"
     described = f"{what}: {len(dots)}. {_candidates_described(view)}"
     plane = Plane(
         title,
@@ -172,8 +171,9 @@ def _bundle(view: View) -> Figure:
                 detail = f"no deal {number(known.midpoint).text}: never reached"
         rows.append(Row(view.labels.party(party, SHORT).text, detail, worst, best, no_deal))
     subject = "efficient outcome" if view.has_frontier else "package"
-    if view.analysis.frontier.kind == "cover":
-        subject = "listed package"
+    subject = {"cover": "listed package", "zone": f"{subject} that carries"}.get(
+        view.analysis.frontier.kind, subject
+    )
     title = f"Every {subject}, party by party" if dots else "The packages, party by party"
     best_word = "best attainable" if view.has_frontier else "each issue at its best"
     bundle = Bundle(title, _candidates_described(view), tuple(rows), dots, spots, best_word)
@@ -240,12 +240,14 @@ def _note(view: View, drawn: int) -> Text:
     words: Text = ()
     size = len(view.analysis.frontier.points)
     if size > drawn:
-        what = "listed packages" if view.analysis.frontier.kind == "cover" else "efficient outcomes"
+        what = efficient_words(view)
         words = (f"{grouped(drawn)} of {grouped(size)} {what} are drawn, evenly chosen. ",)
     hidden = len(view.candidates) - len(view.highlighted)
     if hidden:
         words = text(
-            words, f"{count_of(hidden, 'more package')} of proposals or methods are not drawn. "
+            words,
+            f"{count_of(hidden, 'more package')} of proposals or methods "
+            f"{plural(hidden, 'is', 'are')} not drawn. ",
         )
     absent = [
         c.letter for c in view.highlighted if c.letter not in {s.letter for s in _spots(view)}
@@ -266,7 +268,7 @@ def frontier_table(view: View) -> Table:
         note = (f"{more}: all are in the output of irenic analyze CASE --json.",)
     kind = view.analysis.frontier.kind
     word = {"line": "Corner", "lines": "Corner", "cover": "Package"}.get(kind, "Outcome")
-    caption = "Listed packages" if kind == "cover" else "Efficient outcomes"
+    caption = efficient_words(view).capitalize()
     return Table(
         (f"{caption}, best for the first party first",),
         (
@@ -293,7 +295,7 @@ def _row(view: View, k: int, point: FrontierPoint) -> tuple[Cell, ...]:
         *(Cell(text(number(u)), "number") for u in point.utilities),
         *carries,
         Cell((_times(view, point),), "number"),
-        Cell(view.labels.package(point.package, 12)),
+        Cell(view.labels.package(point.package, 12), "long"),
     )
 
 

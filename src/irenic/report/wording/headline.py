@@ -81,8 +81,10 @@ def _zone(view: View) -> list[Text]:
         return [("Whether any division carries was not worked out.",), _MEANING]
     if zone.low is not None and zone.high is not None:
         kind = "an estimate, with 99% confidence" if zone.estimate else "certain bounds"
-        span = f"{grouped(zone.low)} and {grouped(zone.high)}"
-        return [text(f"Between {span} packages carry ({kind}): ", needs, "."), _MEANING]
+        span = f"Between {grouped(zone.low)} and {grouped(zone.high)}"
+        if not zone.low:
+            span = f"Up to {grouped(zone.high)}"
+        return [text(f"{span} packages carry ({kind}): ", needs, "."), _MEANING]
     return [("How many packages carry was not counted: a limit was reached.",), _MEANING]
 
 

@@ -20,13 +20,19 @@ MAX_OPTIONS = 3
 
 
 def share_of_range(value: Fraction) -> str:
-    """Return a small part of a range as a percentage, rounded up: a promise stays true.
+    """Return a part of a range as a percentage, rounded up: a promise stays true.
+
+    A large part is rounded to whole percents: more digits would say no more.
 
     Examples
     --------
     >>> share_of_range(Fraction(1, 100)), share_of_range(Fraction(9901, 10**6))
     ('1%', '0.991%')
+    >>> share_of_range(Fraction(3916, 10**4))
+    '40%'
     """
+    if value > Fraction(1, 10):
+        return f"{-(-value.numerator * 100 // value.denominator)}%"
     thousandths = -(-value.numerator * 100_000 // value.denominator)
     return f"{thousandths / 1000:g}%"
 
@@ -37,11 +43,11 @@ def guarantee(view: View) -> Text:
     if cover is None or cover.epsilon is None:
         return ()
     size = count_of(len(cover.points), "package")
-    whole = "package that certainly carries" if cover.scope == "zone" else "package"
+    whole = " that certainly carries" if cover.scope == "zone" else ""
     which = "efficient ones that carry" if cover.scope == "zone" else "efficient ones"
     words = (
-        f"{size[0].upper()}{size[1:]} stand for all {which}: whatever {whole} somebody "
-        "proposes, one of these gives every party as much, or less by at most "
+        f"{size[0].upper()}{size[1:]} stand for all {which}: whatever package somebody "
+        f"proposes{whole}, one of these gives every party as much, or less by at most "
         f"{share_of_range(cover.epsilon)} of its range of scores. This is proved."
     )
     if cover.status is Status.LIMIT:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from irenic.analyse.results import CoalitionAnswer, Solution, Status
-from irenic.report.amounts import count_of, number, percent
+from irenic.report.amounts import count_of
 from irenic.report.text import Text, text
 from irenic.report.view import View
 
@@ -64,21 +64,10 @@ def solution_words(view: View, solution: Solution) -> Text:
     if not words:
         words = view.labels.package(solution.packages[0])
     if solution.status is Status.LIMIT:
-        return text(words, "; ", *_how_far(solution))
+        return text(words, ", the best found before a limit")
     if solution.status is not Status.OPTIMAL:
         words = text(words, f"; {status_words(solution.status, solution.reason)}")
     return words
-
-
-def _how_far(solution: Solution) -> Text:
-    """Return how much better than the best package known any package can be at most."""
-    if solution.bound is None or not solution.value:
-        return ("the best found before a limit; how far from the best is not known",)
-    known = solution.value[0]
-    words = ("the best found before a limit: it attains ", number(known), ", none exceeds ")
-    more = (solution.bound - known) / abs(known) if known else None
-    far = () if more is None else (" (", percent(more), " more at most)")
-    return text(*words, number(solution.bound), *far)
 
 
 def coalition_words(view: View, answer: CoalitionAnswer) -> Text:

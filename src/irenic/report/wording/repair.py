@@ -6,7 +6,7 @@ from irenic.analyse.repair_results import MutualGain, Repair, RepairAnswer, Repa
 from irenic.analyse.results import Package, Status
 from irenic.report.amounts import count_of, grouped, number, percent, plural, signed
 from irenic.report.blocks import Fact
-from irenic.report.text import Text, join, listed, text
+from irenic.report.text import Code, Text, join, listed, text
 from irenic.report.view import View
 from irenic.report.wording.decision import needed_words
 from irenic.report.wording.rules import rule_words
@@ -44,6 +44,8 @@ def repair_verdict(view: View, answer: RepairAnswer) -> Fact:
         return Fact(words, "no")
     if answer.status is Status.NO_ZONE:
         words = text("No change repairs it", under, ": no package ", aim, ".")
+        if view.is_mediator and not answer.closed:
+            words = text(words, " Why, and what would open a zone: ", Code("irenic zone"), ".")
         return Fact(words, "no")
     if answer.status is Status.UNKNOWN:
         who = view.labels.parties(answer.unknown, limit=5)
