@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from spaces import linked_space
 
+from irenic.cli.common import SEARCHES
 from irenic.errors import NotCovered, UnknownName
 from irenic.solve import choose as choosing
 from irenic.solve.choose import METHODS, TABLE, Facts, choose, decide, facts_of
@@ -22,6 +23,13 @@ ROWS = [
     ("frontier", Facts(2, 10**50, 50, 10_000, 1, False), "merge", "add up"),
     ("frontier", Facts(2, 10**50, 50, 10_001, 25, True), "cutset", "25 parts"),
     ("frontier", Facts(2, 10**50, 50, MILLION, MILLION, True), "cutset", "1,000,000 parts"),
+    ("listing", Facts(3, 10**50, 1, 1, 1, True), "merge", "add up"),
+    ("listing", Facts(4, 10**13, 1, 1, 1, True), "merge", "add up"),
+    ("listing", Facts(4, 10**13 + 1, 1, 1, 1, True), "zone", "4 parties"),
+    ("listing", Facts(6, 10**7 + 1, 1, 1, 1, True), "zone", "than anybody reads"),
+    ("listing", Facts(9, 10**6, 1, 1, 1, True), "merge", "add up"),
+    ("listing", Facts(9, 10_000, 1, 1, 1, True), "enumerate", "many parties"),
+    ("listing", Facts(2, 10**50, 50, 10_001, 25, True), "cutset", "25 parts"),
     ("solutions", Facts(8, 10**50, 1, 1, 1, True), "direct", "add up"),
     ("solutions", Facts(5, 100, 1, 1, 1, True), "direct", "add up"),
     ("solutions", Facts(2, 10**50, 50, 10_000, 1, True), "direct", "add up"),
@@ -68,7 +76,7 @@ def test_groups_that_are_simply_listed_have_no_states():
     assert (few.tied, few.states) == (6, 1)
 
 
-@pytest.mark.parametrize("question", ["frontier", "solutions"])
+@pytest.mark.parametrize("question", ["frontier", "listing", "solutions"])
 @pytest.mark.parametrize("method", sorted(METHODS))
 def test_whoever_asks_for_a_method_gets_it(question, method):
     space = Space(2, (((3, 0), (0, 2)),))
@@ -108,3 +116,7 @@ def test_an_entangled_space_is_divided_without_being_asked(monkeypatch):
     assert choose(space, "solutions").method == "milp"
     monkeypatch.setattr(choosing, "find_spec", lambda name: None)
     assert choose(space, "solutions").method == "cutset"
+
+
+def test_the_command_line_offers_every_method():
+    assert set(SEARCHES) == {"auto", *METHODS}

@@ -95,7 +95,7 @@ def examine(result: Mapping[str, Any], yardstick: Yardstick) -> Ground:
         if frontier.get("kind") == "points":
             ground.points = [_point(ground, p) for p in items(at(frontier, "points"))]
         else:
-            ground.reason = f"no frontier is listed ({frontier.get('status')})"
+            ground.reason = "the whole frontier is not listed"
     except Malformed as error:
         ground.reason = f"the listed frontier cannot be read: {error}"
         ground.problems.append(ground.reason)
