@@ -11,8 +11,8 @@ from irenic.analyse.solved import Solved
 from irenic.errors import LimitReached
 from irenic.solve.count import count_feasible, zone_count
 from irenic.solve.extremes import extremes
-from irenic.solve.frontier import pareto_frontier
-from irenic.solve.result import Status
+from irenic.solve.goals import Goal
+from irenic.solve.optimum import optimise
 
 __all__ = ["completions", "score_range"]
 
@@ -46,15 +46,12 @@ def completions(solved: Solved, package: Package, /) -> Completions:
     feasible = count_feasible(space)
     must = [case.party_ids.index(p) for p in case.decision.must]
     count = zone_count(space, compiled.floors, at_least=needed(case), must=must)
-    partial = Solved(compiled, pareto_frontier(space))
+    situation = solved.situation
     example = None
-    if partial.frontier.status is Status.OPTIMAL and partial.zone_rows:
-        floors = compiled.common([floor or 0 for floor in compiled.floors])
-
-        def least(k: int) -> list[int]:
-            return sorted(x - r for x, r in zip(partial.common[k], floors, strict=True))
-
-        row = max(partial.zone_rows, key=least)
-        picks = restriction.original(partial.frontier.one_package(row))
-        example = compiled.package(picks)
+    if situation.boxes:
+        base = tuple(c * d for c, d in zip(situation.factor, situation.floors, strict=True))
+        goal = Goal("leximin", situation.factor, base)
+        best = optimise(space, goal, boxes=situation.boxes, budget=solved.budget)
+        if best.points:
+            example = compiled.package(restriction.original(best.one_package(0)))
     return Completions(feasible, count.exact, example)
