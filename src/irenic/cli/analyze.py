@@ -11,6 +11,7 @@ import click
 from irenic.cli.common import (
     EXIT_LIMIT,
     ExactNumber,
+    audience_option,
     catalogue_names,
     json_option,
     limit_options,
@@ -37,14 +38,7 @@ __all__ = ["analyze"]
     metavar="[FILE]",
     help="Also write one self-contained page (default: NAME.AUDIENCE.report.html).",
 )
-@click.option(
-    "--for",
-    "audience",
-    default="mediator",
-    show_default=True,
-    metavar="mediator|joint|party:ID",
-    help="Who will read it; a party's report holds no private figure of another party.",
-)
+@audience_option
 @search_option
 @click.option(
     "--epsilon",

@@ -26,6 +26,7 @@ __all__ = [
     "EXIT_USAGE",
     "SEARCHES",
     "ExactNumber",
+    "audience_option",
     "case_argument",
     "case_from_files",
     "catalogue_names",
@@ -90,6 +91,14 @@ def limit_options(command: Callable[P, R]) -> Callable[P, R]:
 
 #: The algorithms of ``irenic.solve.choose.METHODS``, named here so that ``--help`` loads no solver.
 SEARCHES = ("auto", "enumerate", "merge", "cutset", "zone", "cover", "direct", "milp")
+audience_option = click.option(
+    "--for",
+    "audience",
+    default="mediator",
+    show_default=True,
+    metavar="mediator|joint|party:ID",
+    help="Who will read it; a party learns no private figure of another party.",
+)
 search_option = click.option(
     "--method",
     type=click.Choice(SEARCHES),

@@ -9,6 +9,7 @@ import click
 
 from irenic.cli.common import (
     EXIT_LIMIT,
+    audience_option,
     case_argument,
     json_option,
     limit_options,
@@ -43,14 +44,7 @@ Measure = Literal["points", "range"]
 @click.option(
     "--efficient", is_flag=True, help="Also find the best repair that no package dominates."
 )
-@click.option(
-    "--for",
-    "audience",
-    default="mediator",
-    show_default=True,
-    metavar="mediator|joint|party:ID",
-    help="Who will read it; a party learns nothing of what others would accept.",
-)
+@audience_option
 @limit_options
 @json_option
 @reports_errors

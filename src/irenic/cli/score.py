@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from irenic.cli.common import (
+    audience_option,
     case_argument,
     json_option,
     limit_options,
@@ -22,14 +23,7 @@ __all__ = ["score"]
 @click.command(short_help="Say who would refuse a proposal, why, and what would be better.")
 @case_argument
 @click.argument("proposal")
-@click.option(
-    "--for",
-    "audience",
-    default="mediator",
-    show_default=True,
-    metavar="mediator|joint|party:ID",
-    help="Who will read it.",
-)
+@audience_option
 @search_option
 @limit_options
 @json_option

@@ -8,6 +8,7 @@ import click
 
 from irenic.cli.common import (
     EXIT_LIMIT,
+    audience_option,
     case_argument,
     json_option,
     limit_options,
@@ -23,14 +24,7 @@ __all__ = ["zone"]
 
 @click.command(short_help="Say how large the zone of agreement is, or why there is none.")
 @case_argument
-@click.option(
-    "--for",
-    "audience",
-    default="mediator",
-    show_default=True,
-    metavar="mediator|joint|party:ID",
-    help="Who will read it; a party learns nothing of what others would accept.",
-)
+@audience_option
 @limit_options
 @json_option
 @reports_errors
