@@ -20,6 +20,8 @@ from irenic.solve.zone_frontier import zone_frontier
 
 __all__ = ["COVERED_PARTIES", "MAX_LISTED", "list_frontier"]
 
+#: Why only what carries is listed.
+ONLY_ZONE = "efficient packages that do not carry are too many to list"
 #: More efficient points than this are not printed one by one; a list close to all of them is.
 MAX_LISTED = 20_000
 #: From so many points on a few that stand for all are shown beside them.
@@ -52,8 +54,8 @@ def list_frontier(
         return _with_summary(solved, solutions, _whole(solved))
     if solved.frontier.status is Status.INFEASIBLE:
         return _whole(solved)
-    if not solved.complete and solved.method in ("auto", "zone"):
-        zone = _zone(solved)
+    if solved.method in ("auto", "zone"):
+        zone = _carrying(solved) if solved.complete else _zone(solved)
         if zone is not None:
             return _because(_with_summary(solved, solutions, zone), f"because {zone.reason}")
     if len(solved.case.parties) <= COVERED_PARTIES and solved.method in ("auto", "zone"):
@@ -86,6 +88,24 @@ def _whole(solved: Solved) -> FrontierAnswer:
     )
 
 
+def _carrying(solved: Solved) -> FrontierAnswer | None:
+    """Return those points of a frontier that carry, when these are few enough."""
+    rows, frontier = solved.zone_rows, solved.frontier
+    if not 0 < len(rows) <= MAX_LISTED:
+        return None
+    points = tuple(
+        FrontierPoint(
+            solved.compiled.scores(frontier.points[k]),
+            solved.one_package(k),
+            frontier.counts[k],
+            True,
+        )
+        for k in rows
+    )
+    counted = sum(frontier.counts[k] for k in rows)
+    return FrontierAnswer(Status.OPTIMAL, "zone", points, counted, frontier.method, ONLY_ZONE)
+
+
 def _zone(solved: Solved) -> FrontierAnswer | None:
     """Return the efficient packages that carry; ``None`` where these are too many as well."""
     case, compiled = solved.case, solved.compiled
@@ -113,7 +133,7 @@ def _zone(solved: Solved) -> FrontierAnswer | None:
         points,
         sum(found.counts),
         found.method,
-        "efficient packages that do not carry are too many to list",
+        ONLY_ZONE,
     )
 
 

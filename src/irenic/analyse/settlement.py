@@ -132,7 +132,10 @@ def solve_case(
     choice = choose(compiled.space, "listing", method=_listing(method))
     if choice.method in ("zone", "cover"):
         words = f"{SEARCHES[choice.method].title}, {choice.why}"
-        return Solved(compiled, Frontier(Status.LIMIT, words, reason=choice.why), budget, method)
+        nothing = count_feasible(compiled.space) == 0
+        status = Status.INFEASIBLE if nothing else Status.LIMIT
+        why = "" if nothing else choice.why
+        return Solved(compiled, Frontier(status, words, reason=why), budget, method)
     progress("finding the Pareto frontier")
     few = len(case.parties) < MANY_PARTIES
     frontier = pareto_frontier(
