@@ -121,3 +121,8 @@ def test_roots_are_rounded_down(n):
     for x in [*range(300), 10**40, 10**40 - 1, 2**300 + 1]:
         root = root_floor(x, n)
         assert root**n <= x < (root + 1) ** n
+
+
+def test_bounds_hold_where_scores_are_beyond_any_float():
+    """Multipliers over scores of 10^20 and more once rounded the root of their product to 2^-64."""
+    assert check(6715) == "OPTIMAL"

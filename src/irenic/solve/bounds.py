@@ -57,8 +57,10 @@ def exact_bound(goal: Goal, row: Sequence[int], floors: Sequence[int], top: int)
     product = Fraction(1)
     for r in ratio:
         product *= r
-    shifted = (product.numerator << (64 * n)) // product.denominator
-    return left / n / Fraction(max(root_floor(shifted, n), 1), 1 << 64)
+    # Enough binary digits behind the point that rounding the root down leaves 64 of them.
+    bits = 64 + max(0, product.denominator.bit_length() - product.numerator.bit_length()) // n
+    root = root_floor((product.numerator << (bits * n)) // product.denominator, n)
+    return left / n / Fraction(root, 1 << bits)
 
 
 def measure(goal: Goal, key: Sequence[int], /) -> Fraction:
