@@ -30,6 +30,8 @@ __all__ = ["Cuts", "Rule", "Survivors", "as_vectors", "pruned_merge", "viable"]
 
 #: Partial sums formed at once; bounds at a hundred multipliers then take 120 MB.
 BATCH = 150_000
+#: Numbers kept to find the packages behind the last sums (160 MB).
+MAX_STORED = 20_000_000
 #: Packages behind a point stay 64-bit while all of them together are fewer than this.
 MACHINE_COUNT = 1 << 62
 
@@ -135,10 +137,17 @@ def pruned_merge(
     completes the other one too.
     """
     run = _Run(network, cuts, beam, sieve)
+    stored = 0
     for t, stage in enumerate(network.stages):
         budget.check()
         run.advance(t, stage)
         size = run.size()
+        stored += size * network.plan.n_parties
+        if stored > MAX_STORED:
+            raise LimitReached(
+                f"after {t + 1} of {len(network.stages)} steps the partial packages kept for the "
+                f"way back hold {stored} numbers, more than the limit of {MAX_STORED}"
+            )
         if max_points is not None and size > max_points:
             raise LimitReached(
                 f"after {t + 1} of {len(network.stages)} steps {size} partial packages are still "
