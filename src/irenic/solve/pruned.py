@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Cuts", "Rule", "Survivors", "as_vectors", "pruned_merge", "viable"]
 
-#: Partial sums formed at once; bounds at a hundred multipliers then take 120 MB.
-BATCH = 150_000
-#: Numbers kept to find the packages behind the last sums (160 MB).
+#: Partial sums formed at once; bounds at a hundred multipliers then take 50 MB.
+BATCH = 60_000
+#: Numbers kept to find the packages behind the last sums (80 MB, or 160 where scores are large).
 MAX_STORED = 20_000_000
 #: Packages behind a point stay 64-bit while all of them together are fewer than this.
 MACHINE_COUNT = 1 << 62
@@ -280,7 +280,11 @@ class _Run:
         return smallest
 
     def _remember(self, stage: Stage) -> None:
-        layers = {stage.states[k]: Layer(_columns(values)) for k, (values, _) in self.now.items()}
+        small = self.network.exact_float and self.limit < 1 << 31  # half the memory
+        layers = {
+            stage.states[k]: Layer(_columns(values.astype(np.int32) if small else values))
+            for k, (values, _) in self.now.items()
+        }
         self.steps.append(Step(stage.link, stage.rows, layers))
 
     def result(self) -> Survivors:
