@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from irenic.analyse.results import Package
+from irenic.analyse.basics import Package
 from irenic.solve.result import Status
 
 __all__ = [
