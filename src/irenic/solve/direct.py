@@ -108,9 +108,7 @@ def choose_directly(method: str, situation: Situation, /) -> Answer:
         return Answer(Status.LIMIT, reason=str(stop))
 
 
-def _ask(
-    situation: Situation, goal: Goal, boxes: Sequence[Box], scale: int, **more: object
-) -> Answer:
+def _ask(situation: Situation, goal: Goal, boxes: Sequence[Box], scale: int) -> Answer:
     best = optimise(
         situation.space, goal, boxes=boxes, method=situation.method, budget=situation.budget
     )
@@ -121,8 +119,7 @@ def _ask(
     status, reason = best.status, best.reason
     if status is Status.OPTIMAL and not best.all_ties:
         status, reason = Status.LIMIT, TIES_UNKNOWN
-    found = Answer(status, best.value, scale, bound, best, reason=reason)
-    return replace(found, **more)  # type: ignore[arg-type]
+    return Answer(status, best.value, scale, bound, best, reason=reason)
 
 
 def _nash(situation: Situation) -> Answer:
