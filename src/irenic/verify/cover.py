@@ -30,7 +30,7 @@ from irenic.verify.claims import (
     text,
     whole,
 )
-from irenic.verify.frontier import Ground, Point
+from irenic.verify.frontier import Ground, Point, broken_rules, wrong_utilities, wrong_zone
 from irenic.verify.halving import MAX_GROUP, all_totals
 from irenic.verify.spaces import Vector
 
@@ -135,35 +135,17 @@ def cover_claims(result: Mapping[str, Any], ground: Ground) -> Iterator[Claim]:
     frontier = record(at(result, "frontier"))
     stated = record(at(frontier, "cover"))
     cover = _Cover(ground, stated, tuple(ground.read(p) for p in items(at(frontier, "points"))))
-    yield claim("every listed package keeps every rule", _keeps_rules(cover))
-    yield claim("every listed package has the utilities stated", _utilities(cover))
-    yield claim("every listed package says rightly whether it carries", _in_zone(cover))
+    yield claim(
+        "every listed package keeps every rule", broken_rules(cover.points, cover.ground.yardstick)
+    )
+    yield claim("every listed package has the utilities stated", wrong_utilities(cover.points))
+    yield claim("every listed package says rightly whether it carries", wrong_zone(cover.points))
     yield claim("no listed package repeats or dominates another", _undominated(cover))
     yield claim("frontier.size and frontier.status fit the list", _frame(frontier, cover))
     yield claim("cover.ranges and cover.least are those of all packages", _ranges(cover))
     yield claim("the multipliers prove that every package is within epsilon", _proof(cover))
     yield claim("no package lies further than epsilon from every listed one", _looked(cover))
     yield claim("every package called efficient is", _efficient(cover))
-
-
-def _keeps_rules(cover: _Cover) -> Iterator[str]:
-    for point in cover.points:
-        for index in cover.ground.yardstick.broken(point.package.choices):
-            yield f"{shown(point.package.choices)} breaks rule {index + 1}"
-
-
-def _utilities(cover: _Cover) -> Iterator[str]:
-    for point in cover.points:
-        stated = numbers(at(point.stated, "utilities"))
-        yield from differs(f"the utility of {shown(point.package.choices)}", stated, point.scores)
-
-
-def _in_zone(cover: _Cover) -> Iterator[str]:
-    for point in cover.points:
-        stated = flag(at(point.stated, "in_zone"))
-        yield from differs(f"in_zone of {shown(point.package.choices)}", stated, point.in_zone)
-        if cover.in_zone_only and point.in_zone is not True:
-            yield f"{shown(point.package.choices)} is listed, but does not certainly carry"
 
 
 def _undominated(cover: _Cover) -> Iterator[str]:

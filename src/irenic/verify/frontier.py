@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -28,7 +28,16 @@ from irenic.verify.spaces import Scaled, Vector, scale_case
 from irenic.verify.survey import Survey, dominated_pair, survey
 from irenic.verify.utility import Settlement, Yardstick
 
-__all__ = ["Ground", "Point", "examine", "packages_claims", "points_claims"]
+__all__ = [
+    "Ground",
+    "Point",
+    "broken_rules",
+    "examine",
+    "packages_claims",
+    "points_claims",
+    "wrong_utilities",
+    "wrong_zone",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +90,10 @@ class Ground:
         if self.points is None:
             raise Unchecked(self.reason)
         return self.points
+
+    def each(self) -> Iterator[Point]:
+        """Yield the listed points; refuses only when the first is asked for."""
+        yield from self.listed
 
     def read(self, stated: object) -> Point:
         """Return a listed package, scored anew."""
@@ -256,9 +269,13 @@ def points_claims(result: Mapping[str, Any], ground: Ground) -> Iterator[Claim]:
     if ground.points is None:
         return
     yield claim("frontier.size and frontier.packages add up", _sums(frontier, ground))
-    yield claim("every frontier package keeps every rule", _keeps_rules(ground))
-    yield claim("every frontier point has the utilities of its package", _utilities(ground))
-    yield claim("every frontier point says rightly whether it carries", _in_zone(ground))
+    yield claim(
+        "every frontier package keeps every rule", broken_rules(ground.each(), ground.yardstick)
+    )
+    yield claim(
+        "every frontier point has the utilities of its package", wrong_utilities(ground.each())
+    )
+    yield claim("every frontier point says rightly whether it carries", wrong_zone(ground.each()))
     yield claim("the frontier points are distinct", _distinct(ground))
     yield claim("no frontier point dominates another", _undominated(ground))
     yield claim("every frontier point counts its packages rightly", _counts(ground))
@@ -289,20 +306,23 @@ def _sums(frontier: Mapping[str, Any], ground: Ground) -> Iterator[str]:
     yield from differs("frontier.packages", at(frontier, "packages"), total)
 
 
-def _keeps_rules(ground: Ground) -> Iterator[str]:
-    for point in ground.listed:
-        for index in ground.yardstick.broken(point.package.choices):
+def broken_rules(points: Iterable[Point], yardstick: Yardstick) -> Iterator[str]:
+    """Yield what listed packages break."""
+    for point in points:
+        for index in yardstick.broken(point.package.choices):
             yield f"{shown(point.package.choices)} breaks rule {index + 1}"
 
 
-def _utilities(ground: Ground) -> Iterator[str]:
-    for point in ground.listed:
+def wrong_utilities(points: Iterable[Point]) -> Iterator[str]:
+    """Yield where the stated utilities are not those of the package."""
+    for point in points:
         stated = numbers(at(point.stated, "utilities"))
         yield from differs(f"the utility of {shown(point.package.choices)}", stated, point.scores)
 
 
-def _in_zone(ground: Ground) -> Iterator[str]:
-    for point in ground.listed:
+def wrong_zone(points: Iterable[Point]) -> Iterator[str]:
+    """Yield where it is stated wrongly whether a package carries."""
+    for point in points:
         stated = flag(at(point.stated, "in_zone"))
         yield from differs(f"in_zone of {shown(point.package.choices)}", stated, point.in_zone)
 
