@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from irenic.model.conditions import Condition
+from irenic.model.conflict import Conflict
 from irenic.model.issues import Issue, ShareIssue
 from irenic.model.preferences import Preference
 from irenic.model.rules import Rule
@@ -127,8 +128,9 @@ class About:
 class Case:
     """A negotiation.  Orders are file orders; ids are unique within their kind.
 
-    A case has issues and preferences, or claims on an estate, or coalition values, or
-    several of these.  It is checked by the reader that makes it, once, at the border.
+    A case has issues and preferences, or claims on an estate, or coalition values, or a
+    conflict, or several of these; one with nothing but a conflict may have no parties.  It is
+    checked by the reader that makes it, once, at the border.
     """
 
     title: str
@@ -144,6 +146,7 @@ class Case:
     evidence: tuple[Evidence, ...] = ()
     about: About = field(default_factory=About)
     as_of: str = ""
+    conflict: Conflict | None = None
 
     @cached_property
     def party_ids(self) -> tuple[str, ...]:
