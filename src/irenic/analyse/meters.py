@@ -17,6 +17,7 @@ from irenic.analyse.results import (
     Sustainable,
     WorstIssue,
 )
+from irenic.analyse.settlement_stability import stability_of
 from irenic.analyse.solved import Solved
 from irenic.model import Case
 from irenic.solve.methods import METHODS
@@ -187,8 +188,11 @@ def _ranks(solved: Solved, scores: Sequence[Fraction]) -> tuple[Rank, ...]:
     return tuple(found)
 
 
-def sustainable(case: Case, scores: Sequence[PartyScore]) -> Sustainable:
-    """Return margins over no deal, who leaves first, and the sets that could block."""
+def sustainable(case: Case, scores: Sequence[PartyScore], proposal: str = "") -> Sustainable:
+    """Return margins over no deal, who leaves first, the sets that could block.
+
+    For a proposal that the case's conflict knows also whether it would be signed and kept.
+    """
     answers = {s.party: s.accepts for s in scores}
     relative = {s.party: s.relative_gain for s in scores}
     for s in scores:
@@ -203,4 +207,5 @@ def sustainable(case: Case, scores: Sequence[PartyScore]) -> Sustainable:
         leaves_first=leaves,
         blocking=blocking_coalitions(case, answers, relative),
         backers_leaving=backers,
+        stability=stability_of(case, proposal),
     )

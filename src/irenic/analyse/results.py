@@ -17,6 +17,7 @@ from irenic.solve.result import Status
 
 if TYPE_CHECKING:
     from irenic.analyse.cover_results import ApproximateFrontier, Summary
+    from irenic.analyse.settlement_stability import SettlementStability
     from irenic.analyse.zone_results import CoalitionGap
 
 __all__ = [
@@ -293,13 +294,15 @@ class Sustainable:
 
     ``margins`` are scores minus no-deal values (``None`` unknown).  ``leaves_first`` orders
     parties by the part of their attainable gain that the package leaves them, smallest
-    first.  Stability of the agreement and guarantees are not in it yet.
+    first.  ``stability`` says whether the agreement would be kept, where the case has a conflict
+    that says which of its states the proposal is.  Guarantees are not in it yet.
     """
 
     margins: Mapping[str, Fraction | None]
     leaves_first: tuple[str, ...]
     blocking: tuple[Blocking, ...]
     backers_leaving: tuple[tuple[str, str], ...]
+    stability: SettlementStability | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,7 @@ def score_package(solved: Solved, candidate: Candidate) -> ScoreCard:
         chosen_by=candidate.chosen_by,
         comprehensive=comprehensive(case, solved.compiled.points, package, open_issues),
         just=just(solved, package, scores, efficient, complete and not rules),
-        sustainable=sustainable(case, scores),
+        sustainable=sustainable(case, scores, candidate.id if candidate.is_proposal else ""),
     )
 
 

@@ -61,7 +61,7 @@ def score_shares(divided: Divided, candidate: Candidate) -> ScoreCard:
         chosen_by=candidate.chosen_by,
         comprehensive=comprehensive(case, points, package, open_issues),
         just=fairness(points, package, scores, efficient, ()),
-        sustainable=sustainable(case, scores),
+        sustainable=sustainable(case, scores, candidate.id if candidate.is_proposal else ""),
     )
 
 

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from irenic.solve.result import Status
+from irenic.solve.stability.concepts import CONCEPTS
 
-__all__ = ["Counter", "MoveTo", "Verdicts", "Witness"]
+__all__ = ["CONCEPTS", "Counter", "MoveTo", "Verdicts", "Witness"]
 
 
 @dataclass(frozen=True, slots=True)

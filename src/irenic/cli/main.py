@@ -16,6 +16,7 @@ from irenic.cli.new import new
 from irenic.cli.repair import repair
 from irenic.cli.schema import schema
 from irenic.cli.score import score
+from irenic.cli.stability import stability
 from irenic.cli.verify import verify
 from irenic.cli.zone import zone
 
@@ -49,6 +50,7 @@ for _verb in (
     score,
     repair,
     zone,
+    stability,
     verify,
     convert,
     catalog,

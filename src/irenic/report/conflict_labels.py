@@ -78,6 +78,14 @@ class ConflictLabels:
             here = step.to
         return join(parts, ", then ")
 
+    def would_path(self, origin: str, path: Sequence[MoveTo], /) -> Text:
+        """Return moves as what would follow: "the city would take up x, then B would drop y"."""
+        here, parts = origin, []
+        for step in path:
+            parts.append(text(self.maker(step.by), " would ", self.would(here, step.to)))
+            here = step.to
+        return join(parts, ", then ")
+
     def _change(self, origin: str, target: str, take: str, drop: str, move: str) -> Text:
         taken: list[Text] = []
         dropped: list[Text] = []

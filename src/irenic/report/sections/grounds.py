@@ -32,7 +32,8 @@ def unknowns(view: View) -> Section | None:
     if about.not_verified:
         blocks.append(Prose(text("Not verified: ", about.not_verified)))
     if view.is_mediator and view.has_issues:
-        words = "Whether an agreement would hold over time (stability, guarantees) is not examined."
+        left_out = "guarantees" if view.case.conflict else "stability, guarantees"
+        words = f"Whether an agreement would hold over time ({left_out}) is not examined."
         blocks.append(Prose((words,)))
     if not blocks:
         return None

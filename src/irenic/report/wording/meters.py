@@ -8,8 +8,10 @@ from irenic.analyse.results import Blocking, ScoreCard
 from irenic.report.amounts import count_of, number, percent, signed
 from irenic.report.blocks import Fact, Mark, Meter
 from irenic.report.charts.strips import draw_strip
+from irenic.report.conflict_labels import ConflictLabels
 from irenic.report.text import Name, Text, listed, text
 from irenic.report.view import View
+from irenic.report.wording.settlements import settlement_facts
 
 __all__ = ["comprehensive_meter", "just_meter", "mark_of", "sustainable_meter"]
 
@@ -178,6 +180,7 @@ def sustainable_meter(view: View, card: ScoreCard) -> Meter:
     for party, backer in found.backers_leaving[:3]:
         who = text(labels.backer(party, backer), ", a backer of ", labels.party(party))
         facts.append(Fact(text(who, ", would withdraw its support."), "no"))
+    facts.extend(_kept(view, card))
     title = f"Sustainable: {sum(s is True for s in states)} of {len(states)} would stay"
     return Meter(
         "Sustainable",
@@ -186,6 +189,17 @@ def sustainable_meter(view: View, card: ScoreCard) -> Meter:
         draw_strip(title, states),
         tuple(facts),
     )
+
+
+def _kept(view: View, card: ScoreCard) -> tuple[Fact, ...]:
+    """Return whether a proposal would be signed and kept, where the case has a conflict."""
+    conflict, found = view.case.conflict, card.sustainable.stability
+    if conflict is None or not card.is_proposal:
+        return ()
+    if found is None:
+        words = "Whether it would be kept is not examined: conflict.proposals does not name it."
+        return (Fact((words,), "unknown"),)
+    return settlement_facts(ConflictLabels(conflict), found)
 
 
 def _blocking(view: View, sets: tuple[Blocking, ...]) -> list[Fact]:

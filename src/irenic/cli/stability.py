@@ -1,0 +1,105 @@
+"""``irenic stability``: who would move, who would answer, where a conflict comes to rest."""
+
+from __future__ import annotations
+
+import sys
+from typing import Literal
+
+import click
+
+from irenic.cli.common import (
+    EXIT_LIMIT,
+    case_argument,
+    json_option,
+    limit_options,
+    load_case,
+    make_budget,
+    print_json,
+    progress_printer,
+    reports_errors,
+)
+
+__all__ = ["stability"]
+
+Sanctions = Literal["sequences", "one-step", "gmcr-plus"]
+
+#: The concepts of ``irenic.solve.stability.concepts``, named here so that ``--help`` is quick.
+CONCEPT_IDS = ("nash", "gmr", "smr", "seq", "sim")
+SANCTION_IDS = ("sequences", "one-step", "gmcr-plus")
+
+
+@click.command(short_help="Say which states hold, who would move, and who would answer.")
+@case_argument
+@click.option(
+    "--sanctions",
+    type=click.Choice(SANCTION_IDS),
+    default="sequences",
+    show_default=True,
+    help="How far the others may go in an answer; the last two reproduce older studies.",
+)
+@click.option(
+    "--concept",
+    "concepts",
+    multiple=True,
+    metavar="MAKER=CONCEPT",
+    help=f"A concept of its own for a decision maker: {', '.join(CONCEPT_IDS)}. Repeatable.",
+)
+@click.option(
+    "--state",
+    "states",
+    multiple=True,
+    metavar="STATE",
+    help="Explain the verdicts on this state. Repeatable.",
+)
+@limit_options
+@json_option
+@reports_errors
+def stability(
+    case: str,
+    sanctions: Sanctions,
+    concepts: tuple[str, ...],
+    states: tuple[str, ...],
+    time_limit: float | None,
+    memory_limit: float | None,
+    as_json: bool,
+) -> None:
+    """Say where a conflict comes to rest: who would move, who would answer, what holds.
+
+    The case needs a part ``conflict`` with decision makers, options and preferences.
+
+    \b
+    Example:
+      irenic stability elmira-1991
+      irenic stability talks.yaml --state NYNNY
+      irenic stability talks.yaml --concept union=seq --concept firm=nash
+      irenic stability talks.yaml --json > stability.json
+    """
+    from irenic.analyse.conflict_analysis import Questions, analyse_conflict
+    from irenic.analyse.results import Status
+
+    found = load_case(case)
+    questions = Questions(
+        sanctions=sanctions,
+        own=dict(_pair(word) for word in concepts),
+        explain=states,
+    )
+    budget = make_budget(time_limit, memory_limit, progress_printer(as_json))
+    answer = analyse_conflict(found, questions, budget=budget)
+    if as_json:
+        from irenic.report.stability_jsonable import stability_to_json
+
+        print_json(stability_to_json(answer))
+    else:
+        from irenic.report.stability import stability_text
+
+        click.echo(stability_text(answer), nl=False)
+    if answer.status is Status.LIMIT:
+        sys.exit(EXIT_LIMIT)
+
+
+def _pair(word: str) -> tuple[str, str]:
+    """Return decision maker and concept of ``MAKER=CONCEPT``."""
+    maker, sign, concept = word.partition("=")
+    if not sign or not maker or not concept:
+        raise click.UsageError(f"--concept {word}: expected MAKER=CONCEPT, such as union=seq")
+    return maker, concept
