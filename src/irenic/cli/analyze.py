@@ -13,6 +13,7 @@ from irenic.cli.common import (
     ExactNumber,
     audience_option,
     catalogue_names,
+    check_folder,
     json_option,
     limit_options,
     load_case,
@@ -90,10 +91,7 @@ def analyze(
             f"--epsilon {show_number(epsilon)}: expected a part of each party's range, from 0 to "
             "below 1; 0.01 is 1 %"
         )
-    if html and not Path(html).parent.is_dir():  # before the work, not after it
-        raise click.UsageError(
-            f"{html}: there is no folder {Path(html).parent}; nothing was written"
-        )
+    check_folder(html)
     analysis = analyse_case(
         found, reader, method=method, progress=progress, budget=budget, epsilon=epsilon
     )

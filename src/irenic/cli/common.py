@@ -30,6 +30,7 @@ __all__ = [
     "case_argument",
     "case_from_files",
     "catalogue_names",
+    "check_folder",
     "json_option",
     "limit_options",
     "load_case",
@@ -176,6 +177,19 @@ def write_file(path: Path, text: str, *, overwrite: bool = True) -> None:
             file.write(text)
     except OSError as error:
         raise click.UsageError(f"{path}: {error.strerror}; nothing was written") from error
+
+
+def check_folder(file: str | None) -> None:
+    """Refuse a file whose folder is missing, before the work and not after it.
+
+    Raises
+    ------
+    click.UsageError
+    """
+    if file and not Path(file).parent.is_dir():
+        raise click.UsageError(
+            f"{file}: there is no folder {Path(file).parent}; nothing was written"
+        )
 
 
 def problems_to_json(error: CaseError) -> dict[str, Any]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Literal
 
 import click
 
 from irenic.cli.common import (
     EXIT_LIMIT,
-    case_argument,
+    catalogue_names,
+    check_folder,
     json_option,
     limit_options,
     load_case,
@@ -17,6 +19,7 @@ from irenic.cli.common import (
     print_json,
     progress_printer,
     reports_errors,
+    write_file,
 )
 
 __all__ = ["stability"]
@@ -29,7 +32,7 @@ SANCTION_IDS = ("sequences", "one-step", "gmcr-plus")
 
 
 @click.command(short_help="Say which states hold, who would move, and who would answer.")
-@case_argument
+@click.argument("case", metavar="CASE", required=False, shell_complete=catalogue_names)
 @click.option(
     "--sanctions",
     type=click.Choice(SANCTION_IDS),
@@ -51,14 +54,24 @@ SANCTION_IDS = ("sequences", "one-step", "gmcr-plus")
     metavar="STATE",
     help="Explain the verdicts on this state. Repeatable.",
 )
+@click.option(
+    "--html",
+    "html",
+    is_flag=False,
+    flag_value="",
+    default=None,
+    metavar="[FILE]",
+    help="Also write one self-contained page (default: NAME.mediator.stability.html).",
+)
 @limit_options
 @json_option
 @reports_errors
 def stability(
-    case: str,
+    case: str | None,
     sanctions: Sanctions,
     concepts: tuple[str, ...],
     states: tuple[str, ...],
+    html: str | None,
     time_limit: float | None,
     memory_limit: float | None,
     as_json: bool,
@@ -72,11 +85,17 @@ def stability(
       irenic stability elmira-1991
       irenic stability talks.yaml --state NYNNY
       irenic stability talks.yaml --concept union=seq --concept firm=nash
+      irenic stability talks.yaml --html
       irenic stability talks.yaml --json > stability.json
     """
     from irenic.analyse.conflict_analysis import Questions, analyse_conflict
     from irenic.analyse.results import Status
 
+    if case is None:  # "stability --html CASE": the option has taken the case for its file
+        if not html:
+            raise click.UsageError("Missing argument 'CASE'.")
+        case, html = html, ""
+    check_folder(html)
     found = load_case(case)
     questions = Questions(
         sanctions=sanctions,
@@ -85,6 +104,15 @@ def stability(
     )
     budget = make_budget(time_limit, memory_limit, progress_printer(as_json))
     answer = analyse_conflict(found, questions, budget=budget)
+    path = None
+    if html is not None:
+        from irenic.analyse.results import Audience
+        from irenic.report.html import document_to_html
+        from irenic.report.naming import file_name
+        from irenic.report.stability import stability_document
+
+        path = Path(html or file_name(Path(case).stem, Audience(), "stability"))
+        write_file(path, document_to_html(stability_document(answer)))
     if as_json:
         from irenic.report.stability_jsonable import stability_to_json
 
@@ -93,6 +121,8 @@ def stability(
         from irenic.report.stability import stability_text
 
         click.echo(stability_text(answer), nl=False)
+    if path is not None:
+        click.echo(f"report: {path}", err=as_json)
     if answer.status is Status.LIMIT:
         sys.exit(EXIT_LIMIT)
 

@@ -185,7 +185,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole report, for one audience."""
+    """A whole report, for one audience; ``what`` says in two words what it is."""
 
     title: str
     banner: Text
@@ -193,3 +193,4 @@ class Document:
     subtitle: Text
     sections: tuple[Section, ...]
     data: Mapping[str, Any] = field(default_factory=dict)
+    what: str = "settlement analysis"

@@ -9,8 +9,8 @@ from irenic.analyse.results import Audience
 __all__ = ["file_name"]
 
 
-def file_name(stem: str, audience: Audience) -> str:
-    """Return the name of a report file.
+def file_name(stem: str, audience: Audience, what: str = "report") -> str:
+    """Return the name of a report file; ``what`` tells reports on one case apart.
 
     Characters of a party's id that file systems refuse become ``_``.
 
@@ -21,4 +21,4 @@ def file_name(stem: str, audience: Audience) -> str:
     """
     reader = f"party-{audience.party}" if audience.kind == "party" else audience.kind
     safe = re.sub(r"[^\w.-]+", "_", f"{stem}.{reader}").strip(".") or "case"
-    return f"{safe}.report.html"
+    return f"{safe}.{what}.html"
