@@ -7,8 +7,8 @@ here as shared is withheld.
 Shared with everyone at the table: title, parties and their roles, issues and options,
 rules (their reasons only with whoever made them), the decision rule, the proposals, claims,
 the names of absent stakeholders.  Private to a party: its preferences, no-deal value,
-backers, and the evidence behind them.  Only the mediator sees coalition values and what
-the file says about itself.
+backers, and the evidence behind them.  Only the mediator sees coalition values, the conflict
+(what each would do and prefer) and what the file says about itself.
 """
 
 from __future__ import annotations
@@ -60,6 +60,7 @@ def reduce_case(case: Case, audience: Audience) -> Case:
         absent=tuple(Absent(a.id, a.name) for a in case.absent),
         evidence=tuple(e for e in case.evidence if e.id in cited),
         about=About(),
+        conflict=None,
     )
 
 

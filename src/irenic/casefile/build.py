@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from irenic.casefile.access import Context, entries, get, items, text
 from irenic.casefile.build_conditions import condition
+from irenic.casefile.build_conflict import conflict
 from irenic.casefile.build_issues import issues
 from irenic.casefile.build_preferences import preferences
 from irenic.casefile.build_rest import claims, coalitions, decision, proposals
@@ -28,14 +29,16 @@ def build_case(root: Table, problems: Problems, /) -> Case:
     context.evidence = frozenset(name for name, _ in entries(get(root, "evidence")))
     _check_extent(root, context)
     found_issues = issues(context, get(root, "issues"))
+    parties = _parties(context, get(root, "parties"))
+    found_proposals = proposals(context, get(root, "proposals"))
     return Case(
         title=text(get(root, "title")),
-        parties=_parties(context, get(root, "parties")),
+        parties=parties,
         issues=found_issues,
         preferences=preferences(context, get(root, "preferences")),
         rules=rules(context, get(root, "rules")),
         decision=decision(context, get(root, "decision")),
-        proposals=proposals(context, get(root, "proposals")),
+        proposals=found_proposals,
         claims=claims(context, get(root, "claims")),
         coalitions=coalitions(context, get(root, "coalitions")),
         absent=tuple(
@@ -45,6 +48,12 @@ def build_case(root: Table, problems: Problems, /) -> Case:
         evidence=tuple(_evidence(name, node) for name, node in entries(get(root, "evidence"))),
         about=_about(get(root, "about")),
         as_of=text(get(root, "as_of")),
+        conflict=conflict(
+            context,
+            get(root, "conflict"),
+            {party.id: party.name for party in parties},
+            found_proposals,
+        ),
     )
 
 
@@ -52,13 +61,23 @@ def _check_extent(root: Table, context: Context) -> None:
     parties = get(root, "parties")
     if parties is not None and len(context.parties) > MAX_PARTIES:
         context.problems.at(parties, f"{len(context.parties):,} parties", f"at most {MAX_PARTIES}")
-    sections = ("issues", "claims", "coalitions")
-    filled = [get(root, key) for key in sections]
-    if not root.spoiled.intersection(sections) and all(
-        node is None or _is_empty(node) for node in filled
-    ):
+    sections = ("issues", "claims", "coalitions", "conflict")
+    filled = [
+        key for key in sections if (node := get(root, key)) is not None and not _is_empty(node)
+    ]
+    if not filled and not root.spoiled.intersection(sections):
         context.problems.add(
-            "", root.place, "nothing to negotiate", "at least one of issues, claims and coalitions"
+            "",
+            root.place,
+            "nothing to negotiate",
+            "at least one of issues, claims, coalitions and conflict",
+        )
+    if parties is None and filled != ["conflict"] and "parties" not in root.spoiled:
+        context.problems.add(
+            "",
+            root.place,
+            "no key 'parties'",
+            "parties: those at the table, by id, such as {city: {name: City}}",
         )
 
 

@@ -43,7 +43,8 @@ class Number:
     value: Fraction
 
 
-Value = str | Number | Mapping["str | Number", "Value"] | Sequence["Value"]
+Scalar = str | Number | bool
+Value = Scalar | Mapping["str | Number", "Value"] | Sequence["Value"]
 
 
 def number_text(value: Fraction, /) -> str:
@@ -75,7 +76,7 @@ def to_yaml(value: Mapping[str | Number, Value], /) -> str:
     """Return ``value`` as a YAML document; the entries of its sections on lines of their own."""
     lines: list[str] = []
     for key, section in value.items():
-        _entry(key, section, "", lines, open_flow=isinstance(section, str | Number))
+        _entry(key, section, "", lines, open_flow=isinstance(section, Scalar))
     return "\n".join(lines) + "\n"
 
 
@@ -83,7 +84,7 @@ def to_json(value: Value, /, *, indent: str = "") -> str:
     """Return ``value`` as JSON; numbers exact, fractions as text."""
     inner = indent + _STEP
     match value:
-        case Number():
+        case Number() | bool():
             return _flow_scalar(value)
         case str():
             return _double_quoted(value)
@@ -111,7 +112,7 @@ def _entry(
         return
     flow = _flow(value)
     short = len(head) + 1 + len(flow) <= _WIDTH and _depth(value) <= 3
-    if isinstance(value, Number) or not value or (open_flow and short):
+    if isinstance(value, Scalar) or not value or (open_flow and short):
         lines.append(f"{head} {flow}")
         return
     lines.append(head)
@@ -129,7 +130,7 @@ def _block(
     for item in value:
         flow = _flow(item)
         if (
-            isinstance(item, str | Number)
+            isinstance(item, Scalar)
             or not item
             or (len(indent) + 2 + len(flow) <= _WIDTH and _depth(item) <= 3)
         ):
@@ -164,7 +165,7 @@ def _prose(head: str, text: str, indent: str) -> list[str]:
 def _flow(value: Value) -> str:
     """Return ``value`` on one line."""
     match value:
-        case str() | Number():
+        case str() | Number() | bool():
             return _flow_scalar(value)
         case Mapping():
             parts = (f"{_flow_scalar(key)}: {_flow(item)}" for key, item in value.items())
@@ -174,7 +175,7 @@ def _flow(value: Value) -> str:
 
 
 def _depth(value: Value) -> int:
-    if isinstance(value, str | Number):
+    if isinstance(value, Scalar):
         return 0
     items = value.values() if isinstance(value, Mapping) else value
     return 1 + max((_depth(item) for item in items), default=0)
@@ -192,7 +193,9 @@ def scalar_text(text: str, /) -> str:
     return _double_quoted(text)
 
 
-def _flow_scalar(value: str | Number) -> str:
+def _flow_scalar(value: Scalar) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, Number):
         text = number_text(value.value)
         return f'"{text}"' if "/" in text else text

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field
 
+from irenic.casefile.schema_conflict import ConflictSection
 from irenic.casefile.schema_rules import RuleSection
 from irenic.casefile.shapes import (
     ID_PATTERN,
@@ -36,6 +37,7 @@ __all__ = [
     "CaseFile",
     "ClaimsSection",
     "CoalitionSection",
+    "ConflictSection",
     "DecisionSection",
     "EvidenceSection",
     "Ids",
@@ -251,6 +253,10 @@ class EvidenceSection(Section):
 class CaseFile(Section):
     """A negotiation as Irenic reads it."""
 
+    model_config = ConfigDict(
+        json_schema_extra={"anyOf": [{"required": ["parties"]}, {"required": ["conflict"]}]}
+    )
+
     irenic: Version = Field(description="1, the version of the format.", examples=[1])
     title: Text = Field(description="What the case is called.", examples=["Harbour dispute"])
     as_of: FreeText = Field("", description="The date the case describes.")
@@ -265,7 +271,9 @@ class CaseFile(Section):
         examples=[{"description": "What the case is about"}],
     )
     parties: Annotated[dict[str, PartySection], Field(min_length=1)] = Field(
-        description="Those at the table, by id.", examples=[{"city": {"name": "City"}}]
+        _ABSENT,
+        description="Those at the table, by id. A case with nothing but a conflict needs none.",
+        examples=[{"city": {"name": "City"}}],
     )
     issues: dict[str, IssueSection] = Field(
         {},
@@ -299,6 +307,11 @@ class CaseFile(Section):
         [],
         description="The value of every non-empty coalition.",
         examples=[[{"members": ["a", "b"], "value": 118}]],
+    )
+    conflict: ConflictSection = Field(
+        _ABSENT,
+        description="Who can move where, and what each prefers.",
+        examples=[{"decision_makers": {"city": {"name": "City", "options": {"levy": "Levy"}}}}],
     )
     absent: dict[str, AbsentSection] = Field(
         {},

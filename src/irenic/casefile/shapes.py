@@ -7,6 +7,7 @@ nothing is rounded or guessed on the way.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from pydantic import (
@@ -47,8 +48,10 @@ __all__ = [
     "TestShape",
     "Text",
     "Version",
+    "found_in",
     "kind_of",
     "refuse",
+    "refuser",
 ]
 
 #: Type of our own errors inside pydantic's; their context holds ``found`` and ``expected``.
@@ -71,6 +74,15 @@ def refuse(found: str, expected: str) -> PydanticCustomError:
     return PydanticCustomError(PROBLEM, "refused", {"found": found, "expected": expected})
 
 
+def refuser(expected: str) -> Callable[[Any], Any]:
+    """Return a check that takes no value: another kind was expected."""
+
+    def check(value: Any) -> Any:
+        raise refuse(found_in(value), expected)
+
+    return check
+
+
 def kind_of(value: Any) -> str:
     """Return which of the three kinds a value is, as the name of a union branch."""
     return (
@@ -80,7 +92,8 @@ def kind_of(value: Any) -> str:
     )
 
 
-def _found(value: Any) -> str:
+def found_in(value: Any) -> str:
+    """Return what a value is, in a few words."""
     if isinstance(value, Scalar):
         return "nothing" if value.is_nothing else quoted(value.text)
     if isinstance(value, list):
@@ -90,19 +103,19 @@ def _found(value: Any) -> str:
 
 def _text(value: Any) -> Any:
     if not isinstance(value, Scalar) or value.is_nothing or not value.text.strip():
-        raise refuse(_found(value), "a text")
+        raise refuse(found_in(value), "a text")
     return value
 
 
 def _free_text(value: Any) -> Any:
     if not isinstance(value, Scalar) or value.is_nothing:
-        raise refuse(_found(value), "a text; leave the key out when there is nothing to say")
+        raise refuse(found_in(value), "a text; leave the key out when there is nothing to say")
     return value
 
 
 def _id(value: Any) -> Any:
     if not isinstance(value, Scalar):
-        raise refuse(_found(value), "an id")
+        raise refuse(found_in(value), "an id")
     if fault := id_fault(value):
         raise refuse(fault[0].replace("key", "id"), fault[1].replace("key", "id"))
     return value
@@ -110,7 +123,7 @@ def _id(value: Any) -> Any:
 
 def _number(value: Any) -> Any:
     if not isinstance(value, Scalar):
-        raise refuse(_found(value), NUMBER_FORM)
+        raise refuse(found_in(value), NUMBER_FORM)
     try:
         parse_number(value.text)
     except ValueError as error:
@@ -126,7 +139,7 @@ def _number(value: Any) -> Any:
             hint = "; write the number without the % sign"
         elif "," in value.text:
             hint = "; the decimal sign is a point, and there is none for thousands"
-        raise refuse(_found(value), NUMBER_FORM + hint) from None
+        raise refuse(found_in(value), NUMBER_FORM + hint) from None
     return value
 
 
@@ -136,7 +149,7 @@ def _too_long(reason: str) -> str:
 
 def _version(value: Any) -> Any:
     if not isinstance(value, Scalar) or value.text != "1":
-        raise refuse(_found(value), "1, the version of the format")
+        raise refuse(found_in(value), "1, the version of the format")
     return value
 
 
@@ -204,7 +217,7 @@ QuantityOrUnknown = Annotated[
 
 
 def _no_table(value: Any) -> Any:
-    raise refuse(_found(value), 'an option, a list of options, or a comparison such as ">= 4"')
+    raise refuse(found_in(value), 'an option, a list of options, or a comparison such as ">= 4"')
 
 
 _NoTable = Annotated[Any, PlainValidator(_no_table), WithJsonSchema({"type": "null"})]
@@ -228,7 +241,7 @@ _CONDITION_FORM = "a condition such as {hours: h36}, or a list of them (any of t
 
 
 def _no_condition_text(value: Any) -> Any:
-    raise refuse(_found(value), _CONDITION_FORM)
+    raise refuse(found_in(value), _CONDITION_FORM)
 
 
 #: One condition, or a list of which any may hold.
@@ -245,7 +258,7 @@ AnyCondition = Annotated[
 
 def _comparison_text(value: Any) -> Any:
     if not isinstance(value, Scalar) or value.is_nothing or not value.text.strip():
-        raise refuse(_found(value), FORM)
+        raise refuse(found_in(value), FORM)
     return value
 
 
@@ -255,7 +268,7 @@ ComparisonText = Annotated[
 
 
 def _no_order_table(value: Any) -> Any:
-    raise refuse(_found(value), "an option, or a list of options that are equally good")
+    raise refuse(found_in(value), "an option, or a list of options that are equally good")
 
 
 OrderItem = Annotated[
@@ -276,7 +289,7 @@ OrderItem = Annotated[
 
 
 def _no_entry_list(value: Any) -> Any:
-    raise refuse(_found(value), "one option, one number, or the shares of a divisible issue")
+    raise refuse(found_in(value), "one option, one number, or the shares of a divisible issue")
 
 
 ProposalEntry = Annotated[
@@ -297,7 +310,7 @@ ProposalEntry = Annotated[
 
 
 def _no_option_text(value: Any) -> Any:
-    raise refuse(_found(value), "options such as {h36: 36 hours, h38: 38 hours}")
+    raise refuse(found_in(value), "options such as {h36: 36 hours, h38: 38 hours}")
 
 
 OptionTable = Annotated[

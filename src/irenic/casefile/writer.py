@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from irenic.casefile.emit import Number, Value, number_text, to_json, to_yaml
 from irenic.casefile.sums import write_comparison
+from irenic.casefile.write_conflict import conflict_table
 from irenic.model import (
     About,
     Case,
@@ -84,6 +85,8 @@ def _case(case: Case) -> _Table:
     sections["coalitions"] = [
         {"members": list(c.members), "value": Number(c.value)} for c in case.coalitions
     ]
+    if case.conflict:
+        sections["conflict"] = conflict_table(case.conflict)
     sections["absent"] = {a.id: _texts(name=a.name, why=a.why) for a in case.absent}
     sections["evidence"] = {
         e.id: _texts(citation=e.citation, date=e.date, url=e.url, says=e.says)
