@@ -103,7 +103,13 @@ class ConflictModel:
 
     def ids(self, states: Iterable[int], /) -> tuple[str, ...]:
         """Return the names of states."""
-        return tuple(self.name(int(state)) for state in states)
+        if self.names is not None or not self.n_options:
+            return tuple(self.name(int(state)) for state in states)
+        import numpy as np
+
+        codes = np.fromiter(states, dtype=np.int64)
+        letters = np.where(codes[:, None] >> np.arange(self.n_options) & 1, b"Y", b"N")
+        return tuple(letters.view(f"S{self.n_options}").ravel().astype(str).tolist())
 
     def has(self, name: str, /) -> bool:
         """Return whether there is a state of this name."""

@@ -32,7 +32,7 @@ __all__ = [
 Sanctions = Literal["sequences", "one-step", "gmcr-plus"]
 
 #: Most states whose verdicts are listed one by one; larger conflicts get patterns.
-MOST_LISTED = 20_000
+MOST_LISTED = 70_000
 #: Most states examined one by one; each is a search over the sequences of the others.
 MOST_EXAMINED = 5_000
 #: Most verdicts that are explained without being asked for.
