@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from irenic.analyse.candidates import find_candidate
 from irenic.analyse.conflict_model import model_conflict
 from irenic.analyse.settlement import score_proposal
 from irenic.analyse.settlement_stability import MOST_OPTIONS, examine_settlement, stability_of
@@ -45,7 +46,7 @@ def test_a_trade_without_trust_is_not_signed_step_by_step_but_would_be_kept():
     assert found.any_way is not None
     assert len(found.any_way) == 2
     assert found.status_quo_rests["nash"] is True
-    # Kept: each gains by withholding, and is answered in kind, gladly (SEQ) but not for free (Nash).
+    # Kept: each gains by withholding, and is answered in kind, gladly (SEQ).
     assert found.kept_rests["nash"] is False
     assert found.kept_rests["seq"] is True
     assert {(t.decision_maker, t.to) for t in found.temptations} == {
@@ -125,7 +126,7 @@ def test_a_large_conflict_is_not_examined_in_passing():
 
 def test_the_third_meter_of_a_proposal_has_it():
     case = read_case(resolve("ridge-talks"))
-    card = score_proposal(case, "framework")
+    card = score_proposal(case, find_candidate(case, "framework"))
     assert card.sustainable.stability == stability_of(case, "framework")
     assert card.sustainable.stability is not None
     assert card.sustainable.stability.kept_rests["nash"] is False

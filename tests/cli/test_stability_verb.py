@@ -114,7 +114,10 @@ def test_sentences_say_who_would_answer(run):
     shown = run("options.json").stdout
     words = " ".join(shown.split())
     assert "Equilibria (stable for everyone): Nash 3, GMR 5, SMR 5, SEQ 3" in words
-    assert "Town would not take up “Insist”: Ministry would take up “Modify”, which leaves Town" in words
+    assert (
+        "Town would not take up “Insist”: Ministry would take up “Modify”, which leaves Town"
+        in words
+    )
     assert max(map(len, shown.splitlines())) <= 100
 
 

@@ -22,7 +22,8 @@ STATES = {
     "chicken": ["NN", "YN", "NY", "YY"],
     "syria-iraq-1975": ["NNN", "YNN", "NYN", "NNY", "YNY", "NYY"],
     "cuban-missile-crisis": [
-        "NNNN", "YNNN", "NYNN", "YYNN", "NNYN", "YNYN", "NYYN", "YYYN", "NNNY", "YNNY", "NYNY", "YYNY",
+        "NNNN", "YNNN", "NYNN", "YYNN", "NNYN", "YNYN",
+        "NYYN", "YYYN", "NNNY", "YNNY", "NYNY", "YYNY",
     ],
     "elmira-1991": [
         "NYNNN", "YYNNN", "NNYNN", "YNYNN", "NYNNY", "YYNNY", "NNYNY", "YNYNY", "---Y-",
@@ -89,13 +90,16 @@ def conflict_of(name: str) -> Conflict:
 
 
 @pytest.mark.parametrize(
-    ("name", "source", "equilibria"), PUBLISHED + RECALLED, ids=lambda x: x if isinstance(x, str) else ""
+    ("name", "source", "equilibria"),
+    PUBLISHED + RECALLED,
+    ids=lambda x: x if isinstance(x, str) else "",
 )
 def test_equilibria(name, source, equilibria):
     answer = analyse_conflict(read_case(resolve(name)))
     numbered = {letters: k for k, letters in enumerate(STATES[name], start=1)}
     found = {
-        concept: {numbered[s] for s in answer.verdicts.equilibria[concept]} for concept in equilibria
+        concept: {numbered[s] for s in answer.verdicts.equilibria[concept]}
+        for concept in equilibria
     }
     assert found == equilibria, source
 
