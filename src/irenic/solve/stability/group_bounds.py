@@ -1,0 +1,167 @@
+"""Least and greatest over what a decision maker, or all others, can reach in option form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Literal
+
+from irenic.solve.budget import UNLIMITED, Budget
+from irenic.solve.stability.prepared import Axis
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["best_of_own", "least_after_any_moves"]
+
+
+def _own_bound(axis: Axis, values: NDArray[Any], which: Literal["least", "greatest"]) -> Any:
+    """Return the bound over one move of a decision maker, or none, from each state.
+
+    The shape is (above, width, below), or (above, 1, below) when it is the same for the whole
+    row.  A move may jump over impossible states, so values there must not count by themselves.
+    """
+    import numpy as np
+
+    bound: Any = np.minimum if which == "least" else np.maximum
+    rows = axis.view(values)
+    if axis.free:
+        return bound.reduce(rows, axis=1, keepdims=True)
+    found = rows.copy()
+    for k, direction in enumerate(axis.directions):
+        split = found.reshape(-1, 2, axis.below << k)
+        no, yes = split[:, 0], split[:, 1]
+        if direction > 0:
+            bound(no, yes, out=no)
+        elif direction < 0:
+            bound(no, yes, out=yes)
+        else:
+            bound(no, yes, out=no)
+            yes[...] = no
+    return found
+
+
+def best_of_own(axis: Axis, values: NDArray[Any], /) -> NDArray[Any]:
+    r"""Return the greatest value within one own move, staying included.
+
+    .. math:: \max_{u \in R_i(s) \cup \{s\}} v(u)
+
+    Parameters
+    ----------
+    values : array of shape (2^m,)
+        Least of all at impossible states.
+
+    Returns
+    -------
+    array that broadcasts to (above, width, below); without meaning at impossible states.
+    """
+    found: NDArray[Any] = _own_bound(axis, values, "greatest")
+    return found
+
+
+def least_after_any_moves(
+    axes: Sequence[Axis],
+    maker: int,
+    values: NDArray[Any],
+    closed: NDArray[Any] | None,
+    /,
+    *,
+    one_step: bool = False,
+    budget: Budget = UNLIMITED,
+) -> NDArray[Any]:
+    r"""Return the least value that the others can bring about, by any moves or none.
+
+    .. math:: \min_{t \in R_{N \setminus i}(s) \cup \{s\}} v(t)
+
+    Parameters
+    ----------
+    values : array of shape (2^m,)
+        Whole numbers of 0 and more; ``closed`` at impossible states.
+    closed : array of shape (2^m,), optional
+        A number with all bits set at impossible states, else 0.
+    one_step : bool
+        Only one move of one of the others.
+
+    Returns
+    -------
+    array that broadcasts to the shape of the maker's axis.
+
+    Notes
+    -----
+    Where everything is possible, one pass over the others is exact, since what each can reach
+    does not depend on the rest.  Else passes follow until nothing changes; slices (one for
+    each setting of the maker's own options, which the others cannot change) leave the work as
+    soon as they hold their least value everywhere.
+    """
+    others = [j for j in range(len(axes)) if j != maker and axes[j].width > 1]
+    axis = axes[maker]
+    if one_step:
+        return _after_one_move([axes[j] for j in others], axis, values, closed)
+    if closed is None:
+        if all(axes[j].free for j in others):
+            least: NDArray[Any] = axis.view(values).min(axis=(0, 2), keepdims=True)
+            return least
+        for j in others:
+            values = _spread(axes[j], values, None)
+        return axis.view(values)
+    return _by_slices(axes, maker, values, closed, budget)
+
+
+def _spread(axis: Axis, values: NDArray[Any], closed: NDArray[Any] | None) -> NDArray[Any]:
+    """Return the least within one move of a decision maker, impossible states closed again."""
+    import numpy as np
+
+    least = _own_bound(axis, values, "least")
+    if closed is None:
+        shape = (axis.above, axis.width, axis.below)
+        return np.ascontiguousarray(np.broadcast_to(least, shape)).reshape(values.shape)
+    return np.asarray(np.bitwise_or(least, axis.view(closed))).reshape(values.shape)
+
+
+def _after_one_move(
+    others: Sequence[Axis], axis: Axis, values: NDArray[Any], closed: NDArray[Any] | None
+) -> NDArray[Any]:
+    import numpy as np
+
+    found = values.copy()
+    for other in others:
+        rows = other.view(found)
+        np.minimum(rows, _own_bound(other, values, "least"), out=rows)
+    if closed is not None:
+        found |= closed
+    return axis.view(found)
+
+
+def _by_slices(
+    axes: Sequence[Axis], maker: int, values: NDArray[Any], closed: NDArray[Any], budget: Budget
+) -> NDArray[Any]:
+    """Return the least after any moves where some states are impossible."""
+    import numpy as np
+
+    axis = axes[maker]
+
+    def sliced(array: NDArray[Any]) -> NDArray[Any]:
+        turned = axis.view(array).transpose(1, 0, 2)
+        return np.ascontiguousarray(turned).reshape(axis.width, -1)
+
+    found, shut = sliced(values), sliced(closed)
+    inside = [
+        replace(a, below=a.below // axis.width) if a.below > axis.below else a
+        for j, a in enumerate(axes)
+        if j != maker and a.width > 1
+    ]
+    least = found.min(axis=1, keepdims=True)
+    work = np.arange(axis.width)
+    while len(work):
+        budget.check()
+        before, barred = found[work], shut[work]
+        after = before
+        for other in inside:
+            rows = after.shape[0] * after.shape[1] // (other.width * other.below)
+            after = _spread(replace(other, above=rows), after, barred)
+        found[work] = after
+        settled = (after == (least[work] | barred)).all(axis=1)
+        settled |= (after == before).all(axis=1)
+        work = work[~settled]
+    turned = found.reshape(axis.width, axis.above, axis.below).transpose(1, 0, 2)
+    return np.ascontiguousarray(turned)
