@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 __all__ = ["best_of_own", "least_after_any_moves"]
 
+#: Runs of neighbours that numpy is quick with are at least so long.
+_RUN = 16
+
 
 def _own_bound(axis: Axis, values: NDArray[Any], which: Literal["least", "greatest"]) -> Any:
     """Return the bound over one move of a decision maker, or none, from each state.
@@ -27,9 +30,12 @@ def _own_bound(axis: Axis, values: NDArray[Any], which: Literal["least", "greate
     rows = axis.view(values)
     if axis.free:
         return bound.reduce(rows, axis=1, keepdims=True)
-    found = rows.copy()
+    # Options that change fastest are taken to the front: numpy is quick with long runs only.
+    turn = axis.below < _RUN
+    found = np.array(rows.transpose(1, 0, 2) if turn else rows, order="C")
+    below = axis.above * axis.below if turn else axis.below
     for k, direction in enumerate(axis.directions):
-        split = found.reshape(-1, 2, axis.below << k)
+        split = found.reshape(-1, 2, below << k)
         no, yes = split[:, 0], split[:, 1]
         if direction > 0:
             bound(no, yes, out=no)
@@ -38,7 +44,7 @@ def _own_bound(axis: Axis, values: NDArray[Any], which: Literal["least", "greate
         else:
             bound(no, yes, out=no)
             yes[...] = no
-    return found
+    return found.transpose(1, 0, 2) if turn else found
 
 
 def best_of_own(axis: Axis, values: NDArray[Any], /) -> NDArray[Any]:
@@ -97,13 +103,9 @@ def least_after_any_moves(
     axis = axes[maker]
     if one_step:
         return _after_one_move([axes[j] for j in others], axis, values, closed)
-    if closed is None:
-        if all(axes[j].free for j in others):
-            least: NDArray[Any] = axis.view(values).min(axis=(0, 2), keepdims=True)
-            return least
-        for j in others:
-            values = _spread(axes[j], values, None)
-        return axis.view(values)
+    if closed is None and all(axes[j].free for j in others):
+        least: NDArray[Any] = axis.view(values).min(axis=(0, 2), keepdims=True)
+        return least
     return _by_slices(axes, maker, values, closed, budget)
 
 
@@ -133,35 +135,56 @@ def _after_one_move(
 
 
 def _by_slices(
-    axes: Sequence[Axis], maker: int, values: NDArray[Any], closed: NDArray[Any], budget: Budget
+    axes: Sequence[Axis],
+    maker: int,
+    values: NDArray[Any],
+    closed: NDArray[Any] | None,
+    budget: Budget,
 ) -> NDArray[Any]:
-    """Return the least after any moves where some states are impossible."""
+    """Return the least after any moves, slice by slice; a slice is one index of the last axis.
+
+    The slices come last, because long runs of neighbours are what numpy is quick with.
+    """
     import numpy as np
 
     axis = axes[maker]
-
-    def sliced(array: NDArray[Any]) -> NDArray[Any]:
-        turned = axis.view(array).transpose(1, 0, 2)
-        return np.ascontiguousarray(turned).reshape(axis.width, -1)
-
-    found, shut = sliced(values), sliced(closed)
+    now = _turned(axis, values)
+    barred = None if closed is None else _turned(axis, closed)
     inside = [
-        replace(a, below=a.below // axis.width) if a.below > axis.below else a
+        replace(a, below=a.below // axis.width if a.below > axis.below else a.below)
         for j, a in enumerate(axes)
         if j != maker and a.width > 1
     ]
-    least = found.min(axis=1, keepdims=True)
+    least = now.min(axis=0)
     work = np.arange(axis.width)
+    found = now
     while len(work):
         budget.check()
-        before, barred = found[work], shut[work]
-        after = before
+        after = now
         for other in inside:
-            rows = after.shape[0] * after.shape[1] // (other.width * other.below)
-            after = _spread(replace(other, above=rows), after, barred)
-        found[work] = after
-        settled = (after == (least[work] | barred)).all(axis=1)
-        settled |= (after == before).all(axis=1)
-        work = work[~settled]
-    turned = found.reshape(axis.width, axis.above, axis.below).transpose(1, 0, 2)
+            inner = replace(
+                other,
+                above=now.shape[0] // (other.width * other.below),
+                below=other.below * len(work),
+            )
+            after = _spread(inner, after, barred)
+        if found is now:
+            found = after
+        else:
+            found[:, work] = after
+        if barred is None:
+            break
+        open_still = ~((after == (least | barred)).all(axis=0) | (after == now).all(axis=0))
+        work, least = work[open_still], least[open_still]
+        now = np.ascontiguousarray(after[:, open_still])
+        barred = np.ascontiguousarray(barred[:, open_still])
+    turned = found.reshape(axis.above, axis.below, axis.width).transpose(0, 2, 1)
     return np.ascontiguousarray(turned)
+
+
+def _turned(axis: Axis, array: NDArray[Any]) -> NDArray[Any]:
+    """Return an array over the states with a decision maker's own options as its last axis."""
+    import numpy as np
+
+    turned = axis.view(array).transpose(0, 2, 1)
+    return np.ascontiguousarray(turned).reshape(-1, axis.width)

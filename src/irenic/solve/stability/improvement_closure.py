@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -34,8 +34,8 @@ def least_after_improvements(
     one_step: bool = False,
     threads: int = 2,
     budget: Budget = UNLIMITED,
-) -> list[NDArray[Any]]:
-    r"""Return, for each decision maker, the least rank that the others' improvements bring about.
+) -> Iterator[NDArray[Any]]:
+    r"""Yield, for each decision maker, the least rank that the others' improvements bring about.
 
     .. math:: \min_{t \in R^+_{N \setminus i}(s) \cup \{s\}} \mathrm{pay}_i(t)
 
@@ -44,9 +44,9 @@ def least_after_improvements(
     one_step : bool
         Only one improvement of one of the others.
 
-    Returns
-    -------
-    list of arrays of shape (2^m,)
+    Yields
+    ------
+    array of shape (2^m,)
         ``top`` at impossible states.
 
     Notes
@@ -64,14 +64,12 @@ def least_after_improvements(
         for j, rows in zip(movers, found, strict=True):
             budget.check()
             sorted_rows[j] = rows
-        least: list[NDArray[Any]] = []
         at_once = _ITEM // prepared.pay[0].itemsize if n > 2 else 1
         for low in range(0, n, at_once):
             focal = range(low, min(low + at_once, n))
             closure = _Closure(prepared, focal, sorted_rows, one_step)
             closure.run(pool.map, budget)
-            least.extend(closure.column(i) for i in focal)
-    return least
+            yield from map(closure.column, focal)
 
 
 class _Closure:
@@ -117,9 +115,11 @@ class _Closure:
             mover = work.pop(0)
             marked = self.waiting[mover]
             axis = self.axes[mover]
-            n_rows = axis.above * axis.below
-            self.waiting[mover] = np.zeros(n_rows, dtype=np.bool_)
-            changed = self.visit(mover, None if marked is None else marked.nonzero()[0], each)
+            self.waiting[mover] = np.zeros(axis.above * axis.below, dtype=np.bool_)
+            rows = None
+            if marked is not None and not marked.all():
+                rows = marked.nonzero()[0]
+            changed = self.visit(mover, rows, each)
             if self.one_step:
                 continue
             for j in self.waiting:
@@ -150,18 +150,13 @@ class _Closure:
         axis = self.axes[mover]
         own = self.focal.index(mover) if mover in self.focal else None
         n_rows = axis.above * axis.below if rows is None else len(rows)
-        parts: list[NDArray[Any]] = []
+        changed = np.zeros(len(self.values), dtype=np.bool_)
+        count = 0
         for block in self.sorted_rows[mover]:
             step = max(32, _AT_A_TIME // len(block.targets))
-            task = _Task(self, block, axis, own, rows, step)
-            parts.extend(each(task, range(0, n_rows, step)))
-        count = sum(len(part) for part in parts)
-        numbers = np.concatenate(parts) if parts else np.zeros(0, dtype=np.intp)
-        if count * _SPARSE < len(self.values):
-            return numbers
-        changed = np.zeros(len(self.values), dtype=np.bool_)
-        changed[numbers] = True
-        return changed
+            task = _Task(self, block, axis, own, rows, step, changed)
+            count += sum(each(task, range(0, n_rows, step)))
+        return changed.nonzero()[0] if count * _SPARSE < len(changed) else changed
 
 
 @dataclass(frozen=True)
@@ -174,9 +169,10 @@ class _Task:
     own: int | None
     rows: NDArray[np.intp] | None
     step: int
+    changed: NDArray[np.bool_]
 
-    def __call__(self, low: int) -> NDArray[np.intp]:
-        """Let values flow in some rows; return the states that changed."""
+    def __call__(self, low: int) -> int:
+        """Let values flow in some rows; mark the states that changed and return their number."""
         import numpy as np
 
         block, closure = self.block, self.closure
@@ -186,7 +182,7 @@ class _Task:
             order, better = block.order[:, low:high], block.better[:, low:high]
         else:
             numbers = self.rows[low : low + self.step]
-            order, better = block.order[:, numbers], block.better[:, numbers]
+            order, better = block.order.take(numbers, 1), block.better.take(numbers, 1)
         starts = row_starts(self.axis, numbers)
         places = block.targets[order]
         places += starts
@@ -200,10 +196,11 @@ class _Task:
         new = _items(least).reshape(-1)[pick]
         new_values, old_values = _numbers(new, least), _numbers(old, least)
         np.minimum(new_values, old_values, out=new_values)
-        changed = _differs(new_values, old_values)
-        where = states[changed]
-        values[where] = new[changed]
-        return where
+        differs = _differs(new_values, old_values)
+        where = states[differs]
+        values[where] = new[differs]
+        self.changed[where] = True
+        return len(where)
 
     def _least_before(self, items: NDArray[Any], places: NDArray[np.intp]) -> NDArray[Any]:
         """Return the least over the k best targets, for k = 0, 1, ..; ``top`` for k = 0.

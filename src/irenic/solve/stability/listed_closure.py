@@ -84,9 +84,7 @@ def listed_verdicts(
     pay = np.stack([small_ranks(p.rank, None).astype(np.int32) for p in preferences], axis=1)
     top = np.iinfo(np.int32).max
     found: dict[str, list[NDArray[np.bool_]]] = {}
-    gains = [
-        a.where(pay[a.targets, i] > pay[a.origins, i]) for i, a in enumerate(arcs)
-    ]
+    gains = [a.where(pay[a.targets, i] > pay[a.origins, i]) for i, a in enumerate(arcs)]
     for concept in concepts:
         budget.say(concept)
         if concept == "nash":

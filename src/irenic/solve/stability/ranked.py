@@ -95,10 +95,8 @@ def verdicts(
         found |= {c: [row[c] for row in each] for c in plain}
     if "seq" in wanted:
         budget.say("answers by improvements")
-        ends = least_after_improvements(
-            prepared, one_step=one_step, threads=threads, budget=budget
-        )
-        found["seq"] = [_deterred(prepared, i, ends[i]) for i in range(n)]
+        ends = least_after_improvements(prepared, one_step=one_step, threads=threads, budget=budget)
+        found["seq"] = [_deterred(prepared, i, least) for i, least in enumerate(ends)]
     return {c: found[c] for c in wanted}
 
 
