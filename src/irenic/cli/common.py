@@ -134,13 +134,13 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON f
 def load_case(name: str) -> Case:
     """Return the case of a file, a folder or a catalogue name.
 
-    A folder of GENIUS, GeniusWeb or NegMAS files is read as what it is.
+    A GMCR+ file and a folder of GENIUS, GeniusWeb or NegMAS files are read as what they are.
     """
     from irenic.casefile.catalogue import resolve
     from irenic.casefile.reader import read_case
 
     path = resolve(name)
-    if path.is_dir() or path.suffix.lower() == ".xml":
+    if path.is_dir() or path.suffix.lower() in (".xml", ".gmcr"):
         from irenic.interop.formats import detect
 
         form = detect([path])

@@ -26,6 +26,9 @@ __all__ = ["convert"]
 
 _TEXTS = ("yaml", "json", "csv")
 _FOLDERS = ("genius", "geniusweb", "negmas")
+_ENDINGS = {"json": "json", "csv": "csv", "gmcr": "gmcr"}
+#: Forms of other programs that are one file for each case.
+_FILES = ("gmcr",)
 
 
 def _steps(_context: object, _option: object, words: tuple[str, ...]) -> dict[str, Fraction]:
@@ -47,19 +50,19 @@ def _steps(_context: object, _option: object, words: tuple[str, ...]) -> dict[st
     return found
 
 
-@click.command(short_help="Write a case in another form, or read one of GENIUS, GeniusWeb, NegMAS.")
+@click.command(short_help="Write a case in another form, or read one of another program.")
 @click.argument("cases", metavar="CASE...", nargs=-1, required=True, shell_complete=catalogue_names)
 @click.option(
     "--from",
     "source",
-    type=click.Choice(["irenic", *_FOLDERS]),
+    type=click.Choice(["irenic", *_FOLDERS, *_FILES]),
     default=None,
     help="Form to read; default: by content and ending.",
 )
 @click.option(
     "--to",
     "form",
-    type=click.Choice([*_TEXTS, *_FOLDERS]),
+    type=click.Choice([*_TEXTS, *_FOLDERS, *_FILES]),
     default=None,
     help="Form to write; default: by the ending of --out, else yaml.",
 )
@@ -97,7 +100,7 @@ def convert(
     yaml and json read back as the same case (comments are not kept); csv is a table of
     what each option is worth to each party at the named midpoint.  The files of GENIUS,
     GeniusWeb and NegMAS are read too (a domain and a profile for each party, or their
-    folder), and written where nothing is lost.
+    folder), and so is a conflict in a file of GMCR+; both are written where nothing is lost.
 
     \b
     Example:
@@ -105,15 +108,16 @@ def convert(
       irenic convert nash-1950 --to csv > scores.csv
       irenic convert domain.xml seller.xml buyer.xml --out case.yaml
       irenic convert case.yaml --to genius --out domain/
+      irenic convert dam.gmcr --out dam.yaml
     """
     found, foreign = _read(cases, source, steps)
     suffix = out.suffix.lstrip(".").lower() if out else ""
-    chosen = form or ("json" if as_json else {"json": "json", "csv": "csv"}.get(suffix, "yaml"))
+    chosen = form or ("json" if as_json else _ENDINGS.get(suffix, "yaml"))
     if chosen in _FOLDERS:
         _write_folder(found, chosen, out, without_texts, as_json)
         return
-    text = _text(found, chosen)
-    if foreign and chosen != "csv":
+    text = _text(found, chosen, without_texts)
+    if foreign and chosen in ("yaml", "json"):
         _check_size(text, found)
     if out is None:
         click.echo(text, nl=False)
@@ -142,11 +146,15 @@ def _read(
     return load_case(cases[0]), False
 
 
-def _text(case: Case, form: str) -> str:
+def _text(case: Case, form: str, without_texts: bool) -> str:
     from irenic.analyse.points import contributions
     from irenic.casefile.writer import write_case, write_json
+    from irenic.interop.formats import export_case
     from irenic.report.tables import scores_csv
 
+    if form in _FILES:
+        (text,) = export_case(case, form, without_texts=without_texts).values()
+        return text
     if form == "yaml":
         return write_case(case)
     if form == "json":

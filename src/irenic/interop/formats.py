@@ -15,6 +15,8 @@ from irenic.interop.genius import read_genius
 from irenic.interop.genius_write import genius_losses, write_genius
 from irenic.interop.geniusweb import read_geniusweb
 from irenic.interop.geniusweb_write import geniusweb_losses, write_geniusweb
+from irenic.interop.gmcr import read_gmcr
+from irenic.interop.gmcr_write import gmcr_losses, write_gmcr
 from irenic.interop.losses import Loss
 from irenic.interop.negmas import read_negmas
 from irenic.interop.negmas_write import negmas_losses, write_negmas
@@ -37,7 +39,7 @@ class Format:
     extensions: tuple[str, ...]
     citation: str
     sign: re.Pattern[str]
-    read: Callable[[Sequence[Source], Steps, Problems], Draft | None]
+    read: Callable[[Sequence[Source], Steps, Problems], Draft | Case | None]
     losses: Callable[[Case], list[Loss]]
     write: Callable[[Case], dict[str, str]]
 
@@ -77,11 +79,23 @@ FORMATS: Mapping[str, Format] = {
             negmas_losses,
             write_negmas,
         ),
+        Format(
+            "gmcr",
+            "GMCR+ JSON",
+            (".gmcr",),
+            "Kinsara et al. 2015",
+            re.compile(r'"decisionMakers"\s*:'),
+            read_gmcr,
+            gmcr_losses,
+            write_gmcr,
+        ),
     )
 }
 #: A file with this key is a case of Irenic, whatever else it holds.
 _IRENIC = re.compile(r"^[ \t]*\{?[ \t]*[\"']?irenic[\"']?[ \t]*:", re.MULTILINE)
 _CASE_FILE = "case.yaml"
+#: Endings that say by themselves what a file is, whatever is wrong with it.
+_ALWAYS = {".xml": "genius", ".gmcr": "gmcr"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +138,8 @@ def _of_file(path: Path) -> Format | None:
     if not path.is_file():
         return None
     ending = path.suffix.lower()
-    if ending == ".xml":
-        return FORMATS["genius"]
+    if ending in _ALWAYS:
+        return FORMATS[_ALWAYS[ending]]
     with path.open("rb") as file:
         text = file.read(MAX_BYTES).decode("utf-8", "replace")
     if _IRENIC.search(text):
@@ -165,9 +179,9 @@ def import_case(
     sources = read_sources(_files(paths, form, problems), problems)
     case = None
     if sources:
-        draft = form.read(sources, grid, problems)
-        if draft is not None and not problems:
-            case = build(draft, problems)
+        found = form.read(sources, grid, problems)
+        if found is not None and not problems:
+            case = build(found, problems) if isinstance(found, Draft) else found
     if case is None or problems:
         raise CaseError(title, problems.in_order())
     if unused := set(grid.given) - grid.used:
