@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from hypothesis import strategies as st
+from strategies_conflict import graph_conflicts, option_conflicts
 
 from irenic.casefile.emit import number_text
 from irenic.model import (
@@ -292,6 +293,19 @@ def _unique(ids, most, *, least=0):
     return st.lists(ids, min_size=least, max_size=most, unique=True).map(tuple)
 
 
+def texts_of(ids):
+    """Return the strategies of small pieces that conflicts are made of."""
+    return {"ids": ids, "names": names, "prose": prose, "numbers": numbers}
+
+
+def conflicts(ids=odd_ids, proposals=(), evidence=()):
+    """Return a strategy for conflicts of both forms."""
+    texts = texts_of(ids)
+    return option_conflicts(texts, proposals, evidence) | graph_conflicts(
+        texts, proposals, evidence
+    )
+
+
 @st.composite
 def cases(draw: st.DrawFn, *, ids=odd_ids, max_parties: int = 3, max_issues: int = 4) -> Case:
     """Return a strategy for usable cases; ``ids=plain_ids`` for readable ones."""
@@ -307,8 +321,15 @@ def cases(draw: st.DrawFn, *, ids=odd_ids, max_parties: int = 3, max_issues: int
         if settled
         else st.builds(Backer, ids, names, why=prose)
     )
+    packages = (
+        tuple(draw(proposals(name, all_issues)) for name in draw(_unique(ids, 2)))
+        if all_issues
+        else ()
+    )
+    linked = conflicts(ids, [p.id for p in packages], list(evidence))
     return Case(
         title=draw(names),
+        conflict=draw(linked) if draw(st.integers(0, 3)) == 0 else None,
         parties=tuple(
             Party(
                 name,
@@ -325,9 +346,7 @@ def cases(draw: st.DrawFn, *, ids=odd_ids, max_parties: int = 3, max_issues: int
         },
         rules=draw(st.lists(rules(settled), max_size=2).map(tuple)) if settled else (),
         decision=Decision(draw(st.none() | st.integers(1, len(parties))), draw(some_of(parties))),
-        proposals=tuple(draw(proposals(name, all_issues)) for name in draw(_unique(ids, 2)))
-        if all_issues
-        else (),
+        proposals=packages,
         claims=estate,
         coalitions=games,
         absent=tuple(Absent(n, draw(names), draw(prose)) for n in draw(_unique(ids, 2))),

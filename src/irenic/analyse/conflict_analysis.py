@@ -80,7 +80,7 @@ def analyse_conflict(
     questions = questions or Questions()
     budget.say("listing states and moves")
     model = model_conflict(case.conflict)
-    concepts = concepts_of(model)
+    concepts = concepts_of(model, questions.sanctions)
     _check_names(model, questions, concepts)
     budget.say("looking for stable states")
     verdicts, flags = find_verdicts(model, concepts, sanctions=questions.sanctions, budget=budget)

@@ -15,6 +15,7 @@ from irenic.model import (
 )
 from irenic.solve.stability.moves import ListedMoves, OptionMoves
 from irenic.solve.stability.preference import Preference, Ranked
+from irenic.solve.stability.simultaneous import Codes
 
 if TYPE_CHECKING:
     import numpy as np
@@ -79,6 +80,27 @@ class ConflictModel:
     def ranked(self) -> bool:
         """Return whether every preference is a complete order."""
         return all(isinstance(p, Ranked) for p in self.preferences)
+
+    @cached_property
+    def codes(self) -> Codes | None:
+        """Return the states as combinations of options; ``None`` in graph form."""
+        if isinstance(self.moves, OptionMoves):
+            return Codes(self.moves)
+        if self.conflict.is_graph:
+            return None
+        makers, n_options = self.conflict.maker_ids, self.n_options
+
+        def closed(maker: int, origin: int, target: int) -> bool:
+            return any(
+                n.by in ("", makers[maker])
+                and fits(state_name(origin, n_options), n.source)
+                and fits(state_name(target, n_options), n.target)
+                for n in self.conflict.no_moves
+            )
+
+        return Codes(
+            _single_moves(self.conflict, feasible_codes(self.conflict)), self.members, closed
+        )
 
     @cached_property
     def n_states(self) -> int:
@@ -146,9 +168,7 @@ def model_conflict(conflict: Conflict, /, *, listed: bool = False) -> ConflictMo
     feasible = feasible_codes(conflict)
     if conflict.coalesce or conflict.no_moves or listed:
         return _listed(conflict, feasible)
-    starts = _starts(conflict)
-    directions = tuple(_SIGNS[option.direction] for option in conflict.options)
-    moves = OptionMoves(starts, directions, feasible.tobytes())
+    moves = _single_moves(conflict, feasible)
     preferences = tuple(
         everywhere(conflict, conflict.preferences.get(maker), feasible)
         for maker in conflict.maker_ids
@@ -157,6 +177,12 @@ def model_conflict(conflict: Conflict, /, *, listed: bool = False) -> ConflictMo
 
 
 _SIGNS = {"both": 0, "to-yes": 1, "to-no": -1}
+
+
+def _single_moves(conflict: Conflict, feasible: NDArray[np.uint8]) -> OptionMoves:
+    """Return the moves between combinations of options, before any are merged or closed."""
+    directions = tuple(_SIGNS[option.direction] for option in conflict.options)
+    return OptionMoves(_starts(conflict), directions, feasible.tobytes())
 
 
 def _starts(conflict: Conflict) -> tuple[int, ...]:
@@ -210,8 +236,7 @@ def _listed_moves(
 ) -> ListedMoves:
     """Return the moves between (coalesced) states: there is one where a member has one."""
     m = len(conflict.options)
-    directions = tuple(_SIGNS[option.direction] for option in conflict.options)
-    single = OptionMoves(_starts(conflict), directions, feasible.tobytes())
+    single = _single_moves(conflict, feasible)
     home = {code: s for s, codes in enumerate(members) for code in codes}
     listed = []
     for maker, maker_id in enumerate(conflict.maker_ids):

@@ -9,22 +9,30 @@ from typing import Any, Literal
 
 from irenic.analyse.conflict_model import ConflictModel
 from irenic.analyse.stability_results import Counter, MoveTo, Verdicts, Witness
-from irenic.errors import LimitReached
+from irenic.errors import LimitReached, NotCovered
 from irenic.solve.budget import UNLIMITED, Budget
 from irenic.solve.result import Status
 from irenic.solve.stability.concepts import CONCEPTS
 from irenic.solve.stability.findings import Answer, Finding
 from irenic.solve.stability.foresight import CRISP, Foresight, Reading
+from irenic.solve.stability.gmcr_plus import GmcrPlus
+from irenic.solve.stability.moves import ListedMoves, OptionMoves
 from irenic.solve.stability.preference import Ranked
+from irenic.solve.stability.ranked import verdicts
+from irenic.solve.stability.simultaneous import examine_sim
+from irenic.solve.stability.simultaneous_all import sim_verdicts, sim_work
 
 __all__ = [
     "MOST_EXAMINED",
     "MOST_LISTED",
+    "MOST_SIM_STATES",
+    "MOST_SIM_WORK",
     "MOST_WITNESSES",
     "Examiner",
     "Sanctions",
     "concepts_of",
     "find_verdicts",
+    "ranks_of",
     "witness_of",
     "witnesses_of",
 ]
@@ -35,6 +43,9 @@ Sanctions = Literal["sequences", "one-step", "gmcr-plus"]
 MOST_LISTED = 70_000
 #: Most states examined one by one; each is a search over the sequences of the others.
 MOST_EXAMINED = 5_000
+#: Simultaneous moves are tried up to so many states and combinations (a few seconds).
+MOST_SIM_STATES = 1 << 20
+MOST_SIM_WORK = 200_000_000
 #: Most verdicts that are explained without being asked for.
 MOST_WITNESSES = 2_000
 
@@ -65,26 +76,43 @@ class Examiner:
         """Return the definitions on this conflict."""
         return Foresight(self.model.moves, self.model.preferences, self.reading)
 
+    @cached_property
+    def gmcr_plus(self) -> GmcrPlus:
+        """Return what the program GMCR+ computes of this conflict."""
+        return GmcrPlus(self.model.moves, ranks_of(self.model))
+
     def examine(self, concept: str, maker: int, state: int, /) -> Finding:
         """Return the verdict on a state for a decision maker, with the moves that show it."""
-        model = self.model
         if self.sanctions == "gmcr-plus":
-            from irenic.solve.stability.gmcr_plus import examine
-
-            return examine(model.moves, model.preferences, concept, maker, state)
-        if concept == "sim":
-            from irenic.solve.stability.simultaneous import examine_sim
-
-            return examine_sim(model.moves, model.preferences, maker, state, members=model.members)
+            return self.gmcr_plus.examine(concept, maker, state)
+        if concept == "sim" and self.model.codes is not None:
+            return examine_sim(self.model.codes, ranks_of(self.model), maker, state)
         return self.foresight.examine(concept, maker, state)
 
 
-def concepts_of(model: ConflictModel, /) -> tuple[str, ...]:
+def ranks_of(model: ConflictModel, /) -> tuple[Ranked, ...]:
+    """Return the preferences of a conflict in which every comparison is known.
+
+    Raises
+    ------
+    NotCovered
+        When some are unknown.
+    """
+    ranks = tuple(p for p in model.preferences if isinstance(p, Ranked))
+    if len(ranks) < len(model.preferences):
+        raise NotCovered("this needs preferences in which every comparison is known")
+    return ranks
+
+
+def concepts_of(model: ConflictModel, sanctions: Sanctions = "sequences", /) -> tuple[str, ...]:
     """Return the concepts that a conflict of this form can be examined under.
 
-    Simultaneous moves need options: in graph form it is not said what two moves make together.
+    Simultaneous moves need options, because in graph form it is not said what two moves make
+    together, and complete preferences.  GMCR+ has no merged states for them.
     """
-    return tuple(c for c in CONCEPTS if c != "sim" or not model.conflict.is_graph)
+    listed = isinstance(model.moves, ListedMoves)
+    no_sim = model.codes is None or not model.ranked or (sanctions == "gmcr-plus" and listed)
+    return tuple(c for c in CONCEPTS if c != "sim" or not no_sim)
 
 
 def find_verdicts(
@@ -140,15 +168,24 @@ def _all_at_once(
     model: ConflictModel, concepts: Sequence[str], sanctions: Sanctions, budget: Budget
 ) -> dict[str, list[Any]]:
     """Return the verdicts by propagating the worst that the others can bring about."""
-    from irenic.solve.stability.ranked import verdicts
-
-    ranks = tuple(p for p in model.preferences if isinstance(p, Ranked))
+    ranks = ranks_of(model)
     chained = tuple(c for c in concepts if c != "sim")
     reach: Literal["sequences", "one-step"] = "one-step" if sanctions == "one-step" else "sequences"
     found = dict(verdicts(model.moves, ranks, chained, sanctions=reach, budget=budget))
     if "sim" in concepts:
-        found |= _one_by_one(model, ("sim",), sanctions, budget)
+        found |= _simultaneous(model, ranks, budget)
     return found
+
+
+def _simultaneous(
+    model: ConflictModel, ranks: Sequence[Ranked], budget: Budget
+) -> dict[str, list[Any]]:
+    """Return the verdicts under simultaneous moves; nothing where that is too much work."""
+    if not isinstance(model.moves, OptionMoves):
+        return _one_by_one(model, ("sim",), "sequences", budget)
+    if model.moves.size > MOST_SIM_STATES or sim_work(model.moves, ranks) > MOST_SIM_WORK:
+        return {}
+    return {"sim": sim_verdicts(model.moves, ranks, budget=budget)}
 
 
 def _named(model: ConflictModel, flags: Mapping[str, Sequence[Any]]) -> Verdicts:

@@ -113,6 +113,12 @@ def _by_options(
         return Meaning(ids, names, None), (), ()
     infeasible = patterns(context, get(node, "infeasible"), len(pairs))
     coalesce = patterns(context, get(node, "coalesce"), len(pairs))
+    for name, item in list(coalesce.items()):
+        if "-" not in name:
+            context.problems.at(
+                item, f"{quoted(name)}, which is one state", "a pattern with - for some option"
+            )
+            del coalesce[name]
     states = OptionStates(len(pairs), tuple(infeasible), tuple(coalesce))
     nothing_left = states.can_list and not states.possible
     if nothing_left and infeasible:
@@ -129,7 +135,7 @@ def _check_overlaps(context: Context, states: OptionStates, coalesce: Mapping[st
     """Report coalesced states that share a possible combination of options."""
     for one, other in combinations(coalesce, 2):
         both = overlap(one, other)
-        if both is None or states.covering(both):
+        if both is None or states.excluded_by(both):
             continue
         if states.can_list and not states.possible & states.where(both):
             continue

@@ -81,7 +81,7 @@ def _statements(context: Context, node: Node, meaning: Meaning) -> Statements:
     for item in items(node):
         if not isinstance(item, Scalar) or item.is_nothing or not item.text.strip():
             continue
-        words = " ".join(item.text.split())
+        words = item.text.strip()
         try:
             found.append(Statement(words, read_statement(words, meaning.names)))
         except StatementFault as fault:
@@ -121,7 +121,7 @@ def _ranking(context: Context, node: Node, meaning: Meaning) -> StateRanking | N
     degrees: tuple[int, ...] = ()
     if isinstance(node, Scalar):
         try:
-            named, degrees = read_ranking(" ".join(node.text.split()))
+            named, degrees = read_ranking(node.text)
         except RankingFault as fault:
             context.problems.at(node, fault.found, fault.expected)
             return None

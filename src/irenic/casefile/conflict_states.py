@@ -143,20 +143,20 @@ class OptionStates:
         return self.n_options <= MAX_LISTED_OPTIONS
 
     def excluded_by(self, state: str, /) -> str | None:
-        """Return the first infeasible pattern that a state fits."""
+        """Return the first infeasible pattern that a state (or all of a pattern) fits."""
         own = next((p for p in self.infeasible if fits(state, p)), None)
         if own is None and self.base is not None:
             cut = state[: self.base.n_options]
             return self.base.excluded_by(cut)
         return own
 
-    def covering(self, pattern: str, /) -> str | None:
-        """Return an infeasible pattern that excludes all that fits ``pattern``."""
-        return self.excluded_by(pattern)
-
     def home(self, state: str, /) -> str | None:
         """Return the coalesced state that a combination of options belongs to."""
         return next((p for p in self.coalesce if fits(state, p)), None)
+
+    def column(self, option: int, /) -> int:
+        """Return the combinations in which the option at a place is taken, as bits."""
+        return _columns(self.n_options)[option]
 
     def where(self, pattern: str, /) -> int:
         """Return the combinations of options that fit a pattern, as bits."""
@@ -269,7 +269,7 @@ class OptionStates:
         every = (1 << (1 << self.n_options)) - 1
         match formula:
             case Holds(option):
-                return _columns(self.n_options)[option]
+                return self.column(option)
             case Matches(pattern):
                 return self.where(pattern)
             case Not(of):

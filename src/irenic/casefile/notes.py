@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from irenic.casefile.build_rules import always_met
+from irenic.casefile.notes_conflict import conflict_evidence, on_conflict
 from irenic.casefile.problems import listed
 from irenic.model import Case, ChoiceIssue, Compare, Count, Preference, Require, Rule
 from irenic.model.verdicts import always_holds, difference, is_broken
@@ -116,7 +117,7 @@ def _on_proposals(case: Case) -> Iterator[str]:
 
 
 def _on_evidence(case: Case) -> Iterator[str]:
-    used: set[str] = set()
+    used = conflict_evidence(case)
     for preference in case.preferences.values():
         used.update(preference.evidence)
         used.update(name for view in preference.issues.values() for name in view.evidence)
@@ -132,5 +133,6 @@ _NOTES: tuple[Callable[[Case], Iterator[str]], ...] = (
     _on_rules,
     _on_decision,
     _on_proposals,
+    on_conflict,
     _on_evidence,
 )

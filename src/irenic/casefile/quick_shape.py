@@ -161,5 +161,5 @@ PLAIN_CASE = Keys(
         "absent": _by_id(_ABSENT),
         "evidence": _by_id(_EVIDENCE),
     },
-    ("irenic", "title", "parties"),
+    ("irenic", "title"),
 )

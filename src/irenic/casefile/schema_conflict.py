@@ -93,7 +93,10 @@ class ConflictOptionSection(Section):
 _OPTION_TEXT = "a title, or {title: .., direction: ..}"
 _Option = Annotated[
     Annotated[Text, Tag(" scalar ")]
-    | Annotated[Annotated[Any, PlainValidator(refuser(_OPTION_TEXT))], Tag(" list ")]
+    | Annotated[
+        Annotated[Any, PlainValidator(refuser(_OPTION_TEXT)), WithJsonSchema({"not": {}})],
+        Tag(" list "),
+    ]
     | Annotated[ConflictOptionSection, Tag(" table ")],
     Discriminator(kind_of),
 ]
@@ -177,7 +180,7 @@ class InterventionSection(Section):
     why: FreeText = Field("", description="The reason.")
     add: dict[str, DecisionMakerSection] = Field(
         {},
-        description="Further options by decision maker (new ones too); they stand after the others.",
+        description="Further options by decision maker (new ones too), after all others.",
         examples=[{"un": {"name": "United Nations", "options": {"watch": "Send monitors"}}}],
     )
     remove: list[Id] = Field(

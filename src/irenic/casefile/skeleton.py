@@ -129,6 +129,39 @@ proposals:
 #   - {{members: [firm], value: 10}}
 #   - {{members: [works, firm], value: 100}}
 
+# Who could move where if talks fail: `irenic stability FILE` says what would hold.
+# conflict:
+#   decision_makers:            # who has the id of a party is that party
+#     works: {{options: {{strike: Go on strike}}}}
+#     firm:
+#       options:
+#         close: {{title: Close a plant, direction: to-yes}}  # once done it cannot be undone
+#         # a state has a letter for each option, in this order: YN is strike, not close
+#   infeasible: ["YY"]          # states that cannot be: Y, N, or - for either
+#   coalesce: ["-Y"]            # states that count as one; this is its name
+#   no_moves:
+#     - {{from: "NN", to: "-Y", by: firm, why: the law forbids it}}
+#   states: {{YN: The strike goes on}}    # titles of some states
+#                               # (without options: all states, and moves: {{works: {{s1: [s2]}}}})
+#   status_quo: YN
+#   preferences:                # each has one of these; without any, nothing is known
+#     works: {{statements: [NOT close, strike IF NOT close], by: analyst, evidence: [survey]}}
+#     firm: {{weights: {{strike: -3, close: -1}}}}
+#                               # or ranking: [[NN], [YN, "-Y"]], known: [[NN, YN]],
+#                               # unknown: true
+#   proposals:                  # in which state a proposal is signed, kept and broken
+#     first-draft: {{signed: NN, kept: NN, broken: [YN]}}
+#   interventions:              # what a third party could change
+#     fund:
+#       title: A fund keeps the plant open
+#       why: the region would pay
+#       add: {{region: {{name: The region, options: {{fund: Pay for the plant}}}}}}
+#       remove: [close]
+#       require: [fund]
+#       directions: {{strike: to-no}}
+#       infeasible: ["Y-Y"]
+#       preferences: {{region: {{unknown: true}}}}
+
 # Who is concerned but not at the table.
 # absent:
 #   trainees:

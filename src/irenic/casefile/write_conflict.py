@@ -37,7 +37,7 @@ def conflict_table(conflict: Conflict, /) -> _Table:
             "infeasible": list(conflict.infeasible),
             "coalesce": list(conflict.coalesce),
             "no_moves": [_no_move(closed) for closed in conflict.no_moves],
-            "states": {state: title for state, title in conflict.titles.items()},
+            "states": dict(conflict.titles.items()),
             "moves": moves,
             "status_quo": conflict.status_quo,
             "preferences": _preferences(conflict.preferences),
@@ -119,7 +119,7 @@ def _intervention(intervention: Intervention, conflict: Conflict) -> _Table:
             "add": _makers(intervention.add, frozenset(conflict.maker_ids)),
             "remove": list(intervention.remove),
             "require": list(intervention.require),
-            "directions": {o: direction for o, direction in intervention.directions.items()},
+            "directions": dict(intervention.directions.items()),
             "infeasible": list(intervention.infeasible),
             "preferences": _preferences(intervention.preferences),
         }

@@ -16,7 +16,7 @@ from irenic.cli.common import (
     check_folder,
     json_option,
     limit_options,
-    load_case,
+    load_negotiation,
     make_budget,
     print_json,
     progress_printer,
@@ -82,7 +82,7 @@ def analyze(
         if not html:
             raise click.UsageError("Missing argument 'CASE'.")
         case, html = html, ""
-    found = load_case(case)
+    found = load_negotiation(case)
     reader = parse_audience(audience, found)
     progress = progress_printer(as_json)
     budget = make_budget(time_limit, memory_limit, progress)

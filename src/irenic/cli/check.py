@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +18,9 @@ from irenic.cli.common import (
     reports_errors,
 )
 from irenic.errors import CaseError
+
+if TYPE_CHECKING:
+    from irenic.model import Case
 
 __all__ = ["check"]
 
@@ -49,14 +54,24 @@ def check(case: str, as_json: bool) -> None:
     if as_json:
         print_json({"problems": [], "notes": list(notes)})
         return
-    sizes = ", ".join(
-        f"{count} {one if count == 1 else many}"
-        for count, one, many in (
-            (len(found.parties), "party", "parties"),
-            (len(found.issues), "issue", "issues"),
-            (len(found.proposals), "proposal", "proposals"),
-        )
-    )
+    sizes = ", ".join(f"{n:,} {one if n == 1 else many}" for n, one, many in _sizes(found))
     click.echo(f"{found.title}: no problems ({sizes})")
     for note in notes:
         click.echo(f"  note: {note}")
+
+
+def _sizes(case: Case) -> Iterator[tuple[int, str, str]]:
+    """Yield how many there are of each kind, with the words for one and for more."""
+    if case.parties:
+        yield len(case.parties), "party", "parties"
+        yield len(case.issues), "issue", "issues"
+        yield len(case.proposals), "proposal", "proposals"
+    if case.conflict:
+        from irenic.casefile.conflict_states import states_of
+
+        yield len(case.conflict.decision_makers), "decision maker", "decision makers"
+        if not case.conflict.is_graph:
+            yield len(case.conflict.options), "option", "options"
+        states = states_of(case.conflict).count
+        if states is not None:
+            yield states, "state", "states"

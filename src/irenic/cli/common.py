@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import click
 
-from irenic.errors import CaseError, IrenicError, LimitReached, UnknownName
+from irenic.errors import CaseError, IrenicError, LimitReached, NotCovered, UnknownName
 
 if TYPE_CHECKING:
     from irenic.model import Case
@@ -34,6 +34,7 @@ __all__ = [
     "json_option",
     "limit_options",
     "load_case",
+    "load_negotiation",
     "make_budget",
     "print_json",
     "problems_to_json",
@@ -147,6 +148,23 @@ def load_case(name: str) -> Case:
         if form is not None:
             return case_from_files([path], form.id, {})
     return read_case(path)
+
+
+def load_negotiation(name: str) -> Case:
+    """Return a case that is more than a conflict; see :func:`load_case`.
+
+    Raises
+    ------
+    NotCovered
+        When there is nothing to negotiate in it.
+    """
+    case = load_case(name)
+    if case.conflict and not (case.issues or case.claims or case.coalitions):
+        raise NotCovered(
+            f"{case.title} is a conflict with nothing to negotiate in it; "
+            f"`irenic stability {name}` says who would move, who would answer and what holds"
+        )
+    return case
 
 
 def case_from_files(paths: Sequence[Path], form: str, steps: Mapping[str, Fraction]) -> Case:

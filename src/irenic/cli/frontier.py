@@ -12,7 +12,7 @@ from irenic.cli.common import (
     case_argument,
     json_option,
     limit_options,
-    load_case,
+    load_negotiation,
     make_budget,
     print_json,
     progress_printer,
@@ -65,7 +65,7 @@ def frontier(
     from irenic.analyse.efficient import efficient_packages
     from irenic.solve.result import Status
 
-    found_case = load_case(case)
+    found_case = load_negotiation(case)
     if found_case.share_issues:
         raise click.UsageError(
             "divisible issues have endless packages; `irenic analyze` divides them"

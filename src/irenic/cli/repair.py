@@ -13,7 +13,7 @@ from irenic.cli.common import (
     case_argument,
     json_option,
     limit_options,
-    load_case,
+    load_negotiation,
     make_budget,
     print_json,
     progress_printer,
@@ -74,7 +74,7 @@ def repair(
     from irenic.analyse.repair import repair_proposal
     from irenic.analyse.results import Status
 
-    found = load_case(case)
+    found = load_negotiation(case)
     reader = parse_audience(audience, found)
     found = reduce_case(found, reader)
     answer = repair_proposal(

@@ -9,7 +9,7 @@ from irenic.cli.common import (
     case_argument,
     json_option,
     limit_options,
-    load_case,
+    load_negotiation,
     make_budget,
     print_json,
     progress_printer,
@@ -51,7 +51,7 @@ def score(
     from irenic.analyse.candidates import find_candidate
     from irenic.analyse.settlement import score_proposal
 
-    found = load_case(case)
+    found = load_negotiation(case)
     reader = parse_audience(audience, found)
     found = reduce_case(found, reader)
     candidate = find_candidate(found, proposal)

@@ -12,7 +12,7 @@ from irenic.cli.common import (
     case_argument,
     json_option,
     limit_options,
-    load_case,
+    load_negotiation,
     make_budget,
     print_json,
     progress_printer,
@@ -45,7 +45,7 @@ def zone(
     from irenic.analyse.no_zone import explain_zone
     from irenic.analyse.results import Status
 
-    found = load_case(case)
+    found = load_negotiation(case)
     reader = parse_audience(audience, found)
     found = reduce_case(found, reader)
     budget = make_budget(time_limit, memory_limit, progress_printer(as_json))

@@ -118,8 +118,8 @@ def _on_sections(case: Case) -> Iterator[Loss]:
         yield Loss("claims", "claims on an estate")
     if case.coalitions:
         yield Loss("coalitions", "what parties can get together")
-    if case.conflict is not None:
-        yield Loss("conflict", "a conflict: who can move where")
+    if case.conflict:
+        yield Loss("conflict", "a conflict: who can move where, and what each prefers")
     for absent in case.absent:
         yield Loss(f"absent.{absent.id}", "an absent stakeholder", text=True)
     for item in case.evidence:
