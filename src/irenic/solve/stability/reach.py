@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from irenic.solve.budget import UNLIMITED, Budget
 from irenic.solve.stability.moves import OptionMoves
@@ -71,8 +71,8 @@ def reachable(
 
 
 def _least_source(
-    moves: OptionMoves, maker: int, rank: NDArray[np.int64], found: NDArray[np.bool_]
-) -> NDArray[np.int64]:
+    moves: OptionMoves, maker: int, rank: NDArray[Any], found: NDArray[np.bool_]
+) -> NDArray[Any]:
     """Return the least rank of a reached state from which a decision maker can move here."""
     import numpy as np
 
