@@ -45,7 +45,7 @@ from irenic.solve.stability.findings import Step
 from irenic.solve.stability.moves import Moves
 from irenic.solve.stability.preference import Ranked
 
-__all__ = ["FarSighted", "Horizons", "Hold", "look_ahead"]
+__all__ = ["FarSighted", "Hold", "Horizons", "look_ahead"]
 
 Ends = tuple[int, ...]
 #: For each decision maker, the possible ends from each state.
