@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from irenic.analyse.conflict_model import ConflictModel, model_conflict
 from irenic.model import (
     Conflict,
@@ -28,19 +30,9 @@ def conflict(makers, preferences, **rest):
 def ranking(words: str) -> StateRanking:
     """Return ``1>3>>2=4`` over the states of two options, numbered YY, YN, NY, NN."""
     letters = {"1": "YY", "2": "YN", "3": "NY", "4": "NN"}
-    groups: list[tuple[str, ...]] = []
-    degrees: list[int] = []
-    for part in words.replace(">", " >").split(" "):
-        if part.strip(">"):
-            groups.append(tuple(letters[c] for c in part.strip(">").split("=")))
-    run = 0
-    for sign in words:
-        if sign == ">":
-            run += 1
-        elif run:
-            degrees.append(run)
-            run = 0
-    return StateRanking(tuple(groups), tuple(degrees))
+    parts = re.split("(>+)", words)
+    groups = tuple(tuple(letters[c] for c in part.split("=")) for part in parts[::2])
+    return StateRanking(groups, tuple(len(signs) for signs in parts[1::2]))
 
 
 def two_by_two(first: str, second: str) -> ConflictModel:
