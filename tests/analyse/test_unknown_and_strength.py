@@ -103,6 +103,12 @@ def test_a_search_that_ends_early_says_so():
     assert found.robust_equilibria["gmr"].undecided == ()
 
 
+def test_conditions_are_looked_for_where_asked():
+    found = read_unknown(gisborne(), settle=2)
+    assert [bool(o.holds_if and o.fails_if) for o in found.open] == [True, True] + [False] * 9
+    assert [o.state for o in found.open] == [o.state for o in read_unknown(gisborne()).open]
+
+
 def test_too_many_states_are_refused_beforehand():
     large = model_conflict(
         Conflict(

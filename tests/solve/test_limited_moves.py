@@ -64,7 +64,7 @@ def test_it_repeats_from_where_it_is_said_to(game):
     moves, order = game
     found = look_ahead(moves, order)
     assert found.settles is not None
-    game_ = FarSighted(moves, order)
+    game_ = FarSighted.of(moves, *order)
     rounds = [({s: (s,) for s in range(moves.size)},) * 2]
     length = found.settles + 2 * found.period + 1
     while len(rounds) < length:
@@ -86,7 +86,7 @@ def test_it_repeats_from_where_it_is_said_to(game):
 def test_lines_of_play_are_legal_and_nobody_regrets_a_move(game, h):
     moves, order = game
     found = look_ahead(moves, order)
-    sighted = FarSighted(moves, order)
+    sighted = FarSighted.of(moves, *order)
     for i, s in product((0, 1), range(moves.size)):
         for end in found.round(h)[i][s]:
             line = sighted.line(found, h, i, s, end)

@@ -134,7 +134,7 @@ def examine_limited_moves(
             f"at most {MOST_EXAMINED:,} are examined"
         )
     found = look_ahead(model.moves, (first, second), work=work)
-    namer = _Namer(model, FarSighted(model.moves, (first, second)), found)
+    namer = _Namer(model, FarSighted.of(model.moves, first, second), found)
     horizons = tuple(namer.horizon(h) for h in range(1, namer.last + 1))
     chosen = max(1, horizon if horizon is not None else found.settles or 1)
     if found.settles is None:
@@ -215,7 +215,7 @@ class _Namer:
 
     def foreseen(self, h: int, maker: int, state: int) -> Foreseen:
         game, found = self.game, self.found
-        rank = game.preferences[maker].rank
+        rank = game.ranks[maker]
         ends = found.round(h)[maker][state]
         leaving = [e for e in ends if e != state]
         line = game.line(found, h, maker, state, leaving[0]) if leaving else ()
@@ -231,7 +231,7 @@ class _Namer:
                     self.model.name(move),
                     self._moves(then),
                     self.model.name(end),
-                    bool(rank[end] > rank[state]),
+                    rank[end] > rank[state],
                 )
                 for move, then, end in game.answers(found, h, maker, state)
             ),

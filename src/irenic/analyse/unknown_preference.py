@@ -64,7 +64,7 @@ class OpenState:
 
     ``hangs_on`` are the decision makers whose own stability is open.  ``holds_if`` and
     ``fails_if`` are comparisons that settle it whatever all others are, none of which can be
-    left out; each is one way among possibly more.
+    left out; each is one way among possibly more.  They are empty when not looked for.
     """
 
     concept: str
@@ -95,7 +95,7 @@ class UnknownPreferenceAnswer:
 
 
 def read_unknown(
-    model: ConflictModel, /, *, nodes: int = 2000, budget: Budget = UNLIMITED
+    model: ConflictModel, /, *, nodes: int = 2000, settle: int = 40, budget: Budget = UNLIMITED
 ) -> UnknownPreferenceAnswer:
     """Return what holds under each extension, and whatever the unknown comparisons are.
 
@@ -103,6 +103,9 @@ def read_unknown(
     ----------
     nodes : int
         The most partial completions looked at for one state under SEQ.
+    settle : int
+        For how many open states it is worked out what would settle them; for the status quo
+        in any case.
 
     Raises
     ------
@@ -129,7 +132,8 @@ def read_unknown(
             concept: model.ids(s for s in states if all(s in row for row in map(set, rows)))
             for concept, rows in found.items()
         }
-    search = _Search(model, Completions(model.moves, model.preferences, nodes), budget)
+    completions = Completions(model.moves, model.preferences, nodes)
+    search = _Search(model, completions, settle, budget)
     robust, together, unsettled = search.everything(states)
     cut = any(how.undecided for how in together.values()) or any(
         how.undecided for rows in robust.values() for how in rows.values()
@@ -155,6 +159,7 @@ class _Search:
 
     model: ConflictModel
     completions: Completions
+    settle: int
     budget: Budget
 
     def everything(
@@ -163,6 +168,7 @@ class _Search:
         """Return the verdicts for each decision maker, for all together, and what is open."""
         makers = self.model.conflict.maker_ids
         everyone = tuple(range(len(makers)))
+        quo = self.model.conflict.status_quo
         robust: dict[str, dict[str, HowSure]] = {}
         together: dict[str, HowSure] = {}
         unsettled: list[OpenState] = []
@@ -173,11 +179,10 @@ class _Search:
             }
             both = {s: self._together(concept, s, [found[s] for found in single]) for s in states}
             together[concept] = self._sorted(both)
-            unsettled += [
-                self._open(concept, s, [found[s] for found in single])
-                for s in states
-                if both[s] is Verdict.SOMETIMES
-            ]
+            for s in states:
+                if both[s] is Verdict.SOMETIMES:
+                    near = self.model.name(s) == quo or len(unsettled) < self.settle
+                    unsettled.append(self._open(concept, s, [v[s] for v in single], near))
         return robust, together, tuple(unsettled)
 
     def _together(self, concept: str, state: int, single: Sequence[Verdict]) -> Verdict:
@@ -191,9 +196,13 @@ class _Search:
         self.budget.check()
         return self.completions.verdict(concept, makers, state)
 
-    def _open(self, concept: str, state: int, single: Sequence[Verdict]) -> OpenState:
+    def _open(self, concept: str, state: int, single: Sequence[Verdict], settle: bool) -> OpenState:
+        self.budget.check()
         makers = self.model.conflict.maker_ids
-        holds, fails = self.completions.conditions(concept, range(len(makers)), state)
+        holds: tuple[Comparison, ...] = ()
+        fails: tuple[Comparison, ...] = ()
+        if settle:
+            holds, fails = self.completions.conditions(concept, range(len(makers)), state)
         return OpenState(
             concept,
             self.model.name(state),

@@ -99,14 +99,19 @@ class FarSighted:
     """Two decision makers who move in turn and see the same end."""
 
     moves: Moves
-    preferences: tuple[Ranked, Ranked]
+    ranks: tuple[tuple[int, ...], tuple[int, ...]]
+
+    @classmethod
+    def of(cls, moves: Moves, first: Ranked, second: Ranked, /) -> FarSighted:
+        """Return the two with ranks as plain numbers, whatever they are kept in."""
+        return cls(moves, (tuple(map(int, first.rank)), tuple(map(int, second.rank))))
 
     def ends(self, maker: int, state: int, after: dict[int, Ends], /) -> Ends:
         """Return the possible ends for a decision maker about to move.
 
         ``after[m]`` are the ends once the other is about to move at m.
         """
-        rank = self.preferences[maker].rank
+        rank = self.ranks[maker]
         here = rank[state]
         options = {m: after[m] for m in self.moves.of(maker, state)}
         if not options:
@@ -140,7 +145,7 @@ class FarSighted:
         Of several ends the one that is worst for the mover is taken: it shows that staying can
         be right.
         """
-        rank = self.preferences[maker].rank
+        rank = self.ranks[maker]
         found = []
         for m in self.moves.of(maker, state):
             end = min(horizons.round(h - 1)[1 - maker][m], key=lambda e: (rank[e], e))
@@ -171,7 +176,7 @@ def look_ahead(
     (['leaves', 'stays', 'stays'], 2, 1)
     """
     first, second = preferences
-    game = FarSighted(moves, (first, second))
+    game = FarSighted.of(moves, first, second)
     states = list(moves.states())
     arcs = sum(len(moves.of(i, s)) + 1 for i in (0, 1) for s in states)
     start: dict[int, Ends] = {s: (s,) for s in states}
