@@ -32,6 +32,7 @@ __all__ = [
     "Sanctions",
     "concepts_of",
     "find_verdicts",
+    "named",
     "ranks_of",
     "witness_of",
     "witnesses_of",
@@ -217,12 +218,15 @@ def _named(model: ConflictModel, flags: Mapping[str, Sequence[Any]]) -> Verdicts
 
 def witness_of(examiner: Examiner, concept: str, maker: int, state: int, /) -> Witness:
     """Return why a state is stable for a decision maker, or why it is not, by name."""
-    finding = examiner.examine(concept, maker, state)
-    model = examiner.model
+    return named(examiner.model, examiner.examine(concept, maker, state))
+
+
+def named(model: ConflictModel, finding: Finding, /) -> Witness:
+    """Return a finding with the names of the case."""
     return Witness(
-        model.name(state),
-        model.conflict.maker_ids[maker],
-        concept,
+        model.name(finding.state),
+        model.conflict.maker_ids[finding.maker],
+        finding.concept,
         finding.stable,
         tuple(_counter(model, answer) for answer in finding.answers),
     )

@@ -36,12 +36,15 @@ class Reading:
     ``leaves_unknown``: the decision maker also leaves for a state whose comparison is unknown.
     ``deterred_unknown``: it is also deterred by one.  ``depth``: an answer must leave it so
     much worse off; 0 says "no better off".  ``sanctions``: any legal sequence, or one move.
+    ``others_unknown``: under SEQ the others also make moves that may be improvements (in all
+    four extensions they do); without it, only those that are known to be.
     """
 
     leaves_unknown: bool = False
     deterred_unknown: bool = False
     depth: int = 0
     sanctions: Sanctions = "sequences"
+    others_unknown: bool = True
 
 
 CRISP = Reading()
@@ -163,7 +166,7 @@ class Foresight:
         return self._ends[key]
 
     def _improves(self, maker: int, state: int, target: int) -> bool:
-        return self.better(maker, target, state, unknown=True)
+        return self.better(maker, target, state, unknown=self.reading.others_unknown)
 
     def examine(self, concept: str, maker: int, state: int, /) -> Finding:
         """Return whether a state is stable for a decision maker, with what shows it.
