@@ -9,6 +9,7 @@ from functools import cached_property
 from math import factorial
 
 from irenic.analyse.conflict_model import ConflictModel, model_conflict
+from irenic.analyse.conflict_names import check_maker, check_state
 from irenic.analyse.inverse_orders import new_order
 from irenic.analyse.inverse_results import (
     Demand,
@@ -24,7 +25,7 @@ from irenic.model import Statements
 from irenic.solve.result import Status
 from irenic.solve.stability.findings import Step
 from irenic.solve.stability.foresight import Foresight, Reading, Sanctions
-from irenic.solve.stability.inverse import Requirement, conditions, short
+from irenic.solve.stability.inverse import Requirement, conditions, satisfied, short
 from irenic.solve.stability.inverse_change import (
     Groups,
     RankChange,
@@ -34,7 +35,7 @@ from irenic.solve.stability.inverse_change import (
 from irenic.solve.stability.inverse_count import equilibrium_share, stable_share
 from irenic.solve.stability.inverse_joint import joint_change
 from irenic.solve.stability.moves import OptionMoves
-from irenic.solve.stability.preference import Ranked
+from irenic.solve.stability.preference import Ranked, Relation
 
 __all__ = ["INVERSE_CONCEPTS", "MAX_LISTED", "MAX_STATES", "find_inverse"]
 
@@ -67,14 +68,20 @@ def find_inverse(
         Then the smallest change of all rankings at once is sought too.
     sanctions : str
         How far an answer may go: any legal sequence, or one move.
+
+    Raises
+    ------
+    UnknownName
+        When the conflict has no such state or decision maker.
     """
+    check_state(model, target)
     chosen = tuple(free) or model.conflict.maker_ids
+    makers = [check_maker(model.conflict, maker) for maker in chosen]
     small = model.n_states <= MAX_STATES
     if small and isinstance(model.moves, OptionMoves):
         model = model_conflict(model.conflict, listed=True)
     asked = tuple(c for c in concepts if small or c == "nash")
     inverse = _Inverse(model, model.index(target), Reading(sanctions=sanctions), small)
-    makers = [model.conflict.maker_ids.index(i) for i in chosen]
     needs = tuple(inverse.need(concept, i) for concept in asked for i in makers)
     together: tuple[Together, ...] = ()
     if not free and small and model.ranked:
@@ -146,7 +153,7 @@ class _Inverse:
             concept,
             maker_id,
             self.foresight.examine(concept, maker, self.target).stable,
-            tuple(map(self._named_demand, asked)),
+            tuple(self._named_demand(maker, requirement) for requirement in asked),
             share,
             both,
             self._count(share),
@@ -161,14 +168,22 @@ class _Inverse:
             return None
         return int(share * self.total)
 
-    def _named_demand(self, requirement: Requirement) -> Demand:
-        name = self.model.name
+    def _named_demand(self, maker: int, requirement: Requirement) -> Demand:
+        compare = self.model.preferences[maker].compare
+
+        def holds(*fitting: Relation) -> bool:
+            return satisfied([requirement], lambda s: compare(s, self.target) in fitting)
+
+        met: bool | None = holds(Relation.WORSE, Relation.EQUAL)
+        if not met and holds(Relation.WORSE, Relation.EQUAL, Relation.UNKNOWN):
+            met = None
         return Demand(
-            name(requirement.move),
+            self.model.name(requirement.move),
             tuple(
                 Unless(self.model.ids(sorted(way.states)), self._path(way.answer))
                 for way in requirement.ways
             ),
+            met,
         )
 
     def _path(self, steps: Sequence[Step]) -> tuple[MoveTo, ...]:

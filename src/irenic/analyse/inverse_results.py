@@ -38,10 +38,14 @@ class Unless:
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """A move away from the target, and the ways to keep from it: one of them has to hold."""
+    """A move away from the target, and the ways to keep from it: one of them has to hold.
+
+    ``met`` says whether one does now; ``None`` when the present preference does not tell.
+    """
 
     move: str
     ways: tuple[Unless, ...]
+    met: bool | None
 
 
 @dataclass(frozen=True, slots=True)
