@@ -18,7 +18,7 @@ STEPS = 24
 CLEAR = 7.0
 #: How far a line may be pushed aside: as parts of its length, and in pixels.
 BENDS = (0.1, 0.2, 0.32, 0.48)
-PUSHES = (36.0, 55.0, 80.0, 110.0, 150.0, 200.0)
+PUSHES = (36.0, 55.0, 80.0, 110.0, 150.0, 200.0, 260.0)
 #: Shapes of a bend: how far along the two control points stand, and how much each is pushed.
 SHAPES = (
     (0.3, 0.7, 1.0, 1.0),

@@ -19,8 +19,9 @@ __all__ = ["Cell", "lattice_places"]
 MAX_WIDTH, MAX_HEIGHT = 980.0, 1250.0
 #: Room between blocks, for the arrows.
 GAP_X, GAP_Y = 54.0, 46.0
-#: Room beside a line that passes a box, and between rows of a block.
-LANE, BETWEEN = 12.0, 12.0
+#: Room beside a line that passes a box, between rows of a block, and between its columns where
+#: boxes do not stand one above another.
+LANE, BETWEEN, BESIDE = 12.0, 17.0, 26.0
 #: With at most so many states there is room for more room.
 FEW, ROOMY = 16, 1.7
 #: With more choices than this they stand in counting order.
@@ -75,7 +76,9 @@ def lattice_places(
         return None
     orders = {i: _order(i, values, lines) for i in active}
     best: tuple[tuple[float, float], dict[int, Point]] | None = None
-    for axes, lane in product(_choices(active), (cell.width / 2 + LANE, cell.width + LANE)):
+    room = ROOMY if len(values) <= FEW else 1.0
+    for axes, wide in product(_choices(active), (False, True)):
+        lane = cell.width + BESIDE * room if wide else cell.width / 2 + LANE
         places = _placed(values, axes, orders, cell, lane)
         width = max(p[0] for p in places.values()) + cell.width
         height = max(p[1] for p in places.values()) + cell.height

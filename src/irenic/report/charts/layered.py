@@ -8,9 +8,9 @@ uncrosses them or takes them off other states.  No chance is involved.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from math import ceil, gcd, hypot, sqrt
+from math import ceil, floor, hypot, sqrt
 
 from irenic.report.charts.curves import Point
 
@@ -23,13 +23,20 @@ Slot = tuple[int, int]
 MAX_COLUMNS = 8
 #: Rounds of changing places.
 ROUNDS = 12
-#: What a line through another state and a crossing cost, in rows of length.
-THROUGH, CROSSING = 2.0, 0.35
+#: What a line through another state a crossing and an improvement that runs back cost, in rows.
+THROUGH, CROSSING, BACK = 1.5, 0.35, 0.5
+#: Half the height of a box in rows, half its width in columns, with some room.
+BOX_HIGH, BOX_WIDE = 0.38, 0.3
 #: How much wider than high a place is.
 ASPECT = 1.35
 
 
-def layered_slots(count: int, lines: Sequence[tuple[int, int]], root: int) -> tuple[Slot, ...]:
+def layered_slots(
+    count: int,
+    lines: Sequence[tuple[int, int]],
+    root: int,
+    ahead: Iterable[tuple[int, int]] = (),
+) -> tuple[Slot, ...]:
     """Return the column and row of each state.
 
     Parameters
@@ -39,6 +46,8 @@ def layered_slots(count: int, lines: Sequence[tuple[int, int]], root: int) -> tu
         Which states are joined; each pair once.
     root : int
         The state that stands first: the status quo.
+    ahead : iterable of (int, int)
+        Improvements, from where to where; they run to the right where that costs little.
     """
     near: list[list[int]] = [[] for _ in range(count)]
     for a, b in lines:
@@ -46,7 +55,7 @@ def layered_slots(count: int, lines: Sequence[tuple[int, int]], root: int) -> tu
         near[b].append(a)
     layers = _layers(count, near, root)
     rows = max(2, ceil(sqrt(count / ASPECT)))
-    table = _Table(near, rows, lines)
+    table = _Table(near, rows, lines, frozenset(ahead), root)
     for layer, column in zip(layers, _columns(layers, rows), strict=True):
         table.fill(column, layer)
     table.improve()
@@ -87,6 +96,8 @@ class _Table:
     near: Sequence[Sequence[int]]
     rows: int
     lines: Sequence[tuple[int, int]]
+    ahead: frozenset[tuple[int, int]]
+    root: int
     at: dict[int, Slot] = field(default_factory=dict)
     held: dict[Slot, int] = field(default_factory=dict)
 
@@ -138,7 +149,8 @@ class _Table:
     def _try(self, state: int, slot: Slot, *, cross: bool) -> bool:
         """Move a state to a place (its holder goes the other way) if that is better."""
         home, other = self.at[state], self.held.get(slot)
-        if home == slot or (other is not None and other < state):
+        fixed = self.root in (state, other)
+        if home == slot or fixed or (other is not None and other < state):
             return False
         moved = {state} if other is None else {state, other}
         before = self._cost(moved, cross=cross)
@@ -158,20 +170,30 @@ class _Table:
         touched = {(s, t) if s < t else (t, s) for s in moved for t in self.near[s]}
         cost = 0.0
         for a, b in touched:
+            cost += BACK * self._back(a, b)
             cost += _distance(self.at[a], self.at[b]) + THROUGH * self._through(a, b)
         if cross:
             cost += CROSSING * self._crossings(touched)
         return cost
 
+    def _back(self, a: int, b: int) -> int:
+        """Return how many moves between two states run to the left."""
+        left, right = self.at[a][0], self.at[b][0]
+        return ((a, b) in self.ahead and right < left) + ((b, a) in self.ahead and left < right)
+
     def _through(self, a: int, b: int) -> int:
-        """Return how many states stand on the straight line between two."""
-        (x, y), (x2, y2) = _fine(self.at[a]), _fine(self.at[b])
-        steps = gcd(abs(x2 - x), abs(y2 - y))
+        """Return how many states the straight line between two would run into."""
+        (x, y), (x2, y2) = sorted((_fine(self.at[a]), _fine(self.at[b])))
+        if x == x2:
+            return sum((x, row) in self.held for row in range(y // 2 + 1, (y2 + 1) // 2))
+        slope = (y2 - y) / (x2 - x) / 2
+        wide = BOX_HIGH + BOX_WIDE * abs(slope)
         found = 0
-        for k in range(1, steps):
-            px, py = x + (x2 - x) * k // steps, y + (y2 - y) * k // steps
-            row, odd = divmod(py - px % 2, 2)
-            found += odd == 0 and (px, row) in self.held
+        for column in range(x, x2 + 1):
+            at = (y - column % 2) / 2 + slope * (column - x)
+            for row in range(ceil(at - wide), floor(at + wide) + 1):
+                slot = (column, row)
+                found += slot in self.held and slot not in (self.at[a], self.at[b])
         return found
 
     def _crossings(self, touched: set[tuple[int, int]]) -> int:

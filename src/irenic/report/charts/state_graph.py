@@ -213,7 +213,8 @@ def _layout(graph: StateGraph, faces: Sequence[Face], lines: Sequence[Line]) -> 
         places = lattice_places([s.letters for s in graph.states], graph.groups, cell, joined)
     if places is None:
         pairs = sorted({(line.first, line.last) for line in lines})
-        slots = layered_slots(len(faces), pairs, graph.status_quo or 0)
+        ahead = [(m.origin, m.target) for m in graph.moves if m.better]
+        slots = layered_slots(len(faces), pairs, graph.status_quo or 0, ahead)
         places = slot_places(slots, cell.width + ROOM_X, cell.height + ROOM_Y)
     boxes = tuple(
         (x - width / 2, y - height / 2, x + width / 2, y + height / 2) for x, y in places
