@@ -136,13 +136,17 @@ def _grown(f: Frame, by: float) -> Frame:
 
 
 def route(
-    boxes: Sequence[Frame], ends: Sequence[tuple[int, int]], wide: Sequence[float] = ()
+    boxes: Sequence[Frame],
+    around: Sequence[Frame],
+    ends: Sequence[tuple[int, int]],
+    wide: Sequence[float],
 ) -> list[Curve]:
-    """Return a curve for each pair of boxes, from centre to centre.
+    """Return a curve for each pair of boxes, from about centre to centre.
 
     Parameters
     ----------
-    boxes : sequence of frames
+    boxes, around : sequences of frames
+        The boxes, and what each takes with the signs on its border.
     ends : sequence of (int, int)
         The boxes that each line joins.
     wide : sequence of float
@@ -158,8 +162,8 @@ def route(
     anchors = [_anchors(boxes[a], boxes[b]) for a, b in ends]
     order = sorted(range(len(ends)), key=lambda k: (_distance(*anchors[k]), ends[k], k))
     for k in order:
-        room = CLEAR + (wide[k] if wide else 0.0)
-        others = [_grown(f, room) for j, f in enumerate(boxes) if j not in ends[k]]
+        room = CLEAR + wide[k]
+        others = [_grown(f, room) for j, f in enumerate(around) if j not in ends[k]]
         found[k] = _cheapest(*anchors[k], others, taken)
         _remember(found[k], k, taken)
     return [found[k] for k in range(len(ends))]

@@ -17,6 +17,8 @@ __all__ = ["Cell", "lattice_places"]
 
 #: A picture wider or higher than this is not made so.
 MAX_WIDTH, MAX_HEIGHT = 980.0, 1250.0
+#: Among pictures the one that fits best into a frame of this shape is taken.
+SHAPE = 900.0, 600.0
 #: Room between blocks, for the arrows.
 GAP_X, GAP_Y = 54.0, 46.0
 #: Room beside a line that passes a box, between rows of a block, and between its columns where
@@ -84,7 +86,7 @@ def lattice_places(
         height = max(p[1] for p in places.values()) + cell.height
         if width > MAX_WIDTH or height > MAX_HEIGHT or not _full(values, axes):
             continue
-        size = (width * height, width)
+        size = (max(width / SHAPE[0], height / SHAPE[1]), width * height)
         if best is None or size < best[0]:
             best = size, places
     return None if best is None else _with_others(best[1], len(letters), cell)

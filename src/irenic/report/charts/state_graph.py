@@ -281,8 +281,9 @@ def _curves(layout: _Layout, lines: Sequence[Line]) -> list[Curve]:
     beside = {pair: [k for k, a in enumerate(lines) if (a.first, a.last) == pair] for pair in pairs}
     wide = [(len(beside[pair]) - 1) * BESIDE / 2 for pair in pairs]
     wholes = [layout.whole(k) for k in range(len(layout.boxes))]
+    routes = route(layout.boxes, wholes, pairs, wide)
     found: dict[int, Curve] = {}
-    for pair, curve in zip(pairs, route(wholes, pairs, wide), strict=True):
+    for pair, curve in zip(pairs, routes, strict=True):
         members = beside[pair]
         for j, k in enumerate(members):
             moved = curve.shifted((j - (len(members) - 1) / 2) * BESIDE)
