@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
+from irenic.analyse.conflict_further import Further, Questions, ask_further
 from irenic.analyse.conflict_model import ConflictModel, model_conflict
 from irenic.analyse.conflict_names import check_maker, check_state
 from irenic.analyse.settlement_stability import SettlementStability, examine_settlement
 from irenic.analyse.stability import (
     MOST_WITNESSES,
     Examiner,
-    Sanctions,
     concepts_of,
     find_verdicts,
     witnesses_of,
@@ -24,19 +24,6 @@ from irenic.solve.budget import UNLIMITED, Budget
 from irenic.solve.result import Status
 
 __all__ = ["Questions", "StabilityAnswer", "analyse_conflict"]
-
-
-@dataclass(frozen=True, slots=True)
-class Questions:
-    """What is asked of a conflict.
-
-    ``own`` gives decision makers a concept of their own; the others have the concept
-    in ``default``.  ``explain`` are states whose verdicts are wanted with their reasons.
-    """
-
-    sanctions: Sanctions = "sequences"
-    own: Mapping[str, str] = field(default_factory=dict)
-    explain: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +45,7 @@ class StabilityAnswer:
     witnesses: tuple[Witness, ...]
     own_equilibria: tuple[str, ...] | None
     settlements: tuple[SettlementStability, ...]
+    further: Further
 
 
 def analyse_conflict(
@@ -100,6 +88,7 @@ def analyse_conflict(
         settlements=tuple(
             examine_settlement(examiner, link, concepts) for link in case.conflict.settlements
         ),
+        further=ask_further(model, verdicts, flags, questions, budget),
     )
 
 
@@ -110,8 +99,10 @@ def _check_names(model: ConflictModel, questions: Questions, concepts: tuple[str
     ------
     UnknownName
     """
-    for name in questions.explain:
+    for name in (*questions.explain, *([questions.target] if questions.target else ())):
         check_state(model, name)
+    for maker in questions.free:
+        check_maker(model.conflict, maker)
     for maker, concept in questions.own.items():
         check_maker(model.conflict, maker)
         if concept not in concepts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from irenic.solve.result import Status
 from irenic.solve.stability.concepts import CONCEPTS
@@ -50,8 +50,7 @@ class Verdicts:
 
     ``stable[concept][maker]`` and ``equilibria[concept]`` list states; they are empty where
     there are too many to list (``listed`` is false).  ``counts[concept]`` is the number of
-    equilibria, ``patterns[concept]`` says which states they are in few words: each pattern
-    stands for all states that fit it.
+    equilibria.
     """
 
     status: Status
@@ -60,6 +59,5 @@ class Verdicts:
     equilibria: Mapping[str, tuple[str, ...]]
     stable: Mapping[str, Mapping[str, tuple[str, ...]]]
     counts: Mapping[str, int]
-    patterns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     listed: bool = True
     reason: str = ""

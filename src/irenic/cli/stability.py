@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -21,6 +21,9 @@ from irenic.cli.common import (
     reports_errors,
     write_file,
 )
+
+if TYPE_CHECKING:
+    from irenic.analyse.conflict_analysis import StabilityAnswer
 
 __all__ = ["stability"]
 
@@ -55,6 +58,45 @@ SANCTION_IDS = ("sequences", "one-step", "gmcr-plus")
     help="Explain the verdicts on this state. Repeatable.",
 )
 @click.option(
+    "--inverse",
+    "target",
+    default="",
+    metavar="STATE",
+    help="Ask what would have to be true of preferences for this state to hold.",
+)
+@click.option(
+    "--free",
+    multiple=True,
+    metavar="MAKER",
+    help="With --inverse: ask about this decision maker only, the others fixed. Repeatable.",
+)
+@click.option(
+    "--sensitivity",
+    is_flag=True,
+    help="Ask which swap of neighbouring ranks turns a verdict round.",
+)
+@click.option(
+    "--interventions",
+    is_flag=True,
+    help="Try every option away, imposed, or one way only, beside those in the file.",
+)
+@click.option(
+    "--coalitions", is_flag=True, help="Ask who could leave together, in large conflicts too."
+)
+@click.option(
+    "--foresight",
+    "horizon",
+    type=click.IntRange(min=1),
+    metavar="MOVES",
+    help="For two decision makers: let them look so many moves ahead, and without end.",
+)
+@click.option(
+    "--tables",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Also write states, verdicts, moves and preferences as CSV files there.",
+)
+@click.option(
     "--html",
     "html",
     is_flag=False,
@@ -71,6 +113,13 @@ def stability(
     sanctions: Sanctions,
     concepts: tuple[str, ...],
     states: tuple[str, ...],
+    target: str,
+    free: tuple[str, ...],
+    sensitivity: bool,
+    interventions: bool,
+    coalitions: bool,
+    horizon: int | None,
+    tables: Path | None,
     html: str | None,
     time_limit: float | None,
     memory_limit: float | None,
@@ -85,10 +134,13 @@ def stability(
       irenic stability elmira-1991
       irenic stability talks.yaml --state NYNNY
       irenic stability talks.yaml --concept union=seq --concept firm=nash
+      irenic stability talks.yaml --inverse NYNNY --free union
+      irenic stability talks.yaml --sensitivity --interventions
       irenic stability talks.yaml --html
       irenic stability talks.yaml --json > stability.json
     """
-    from irenic.analyse.conflict_analysis import Questions, analyse_conflict
+    from irenic.analyse.conflict_analysis import analyse_conflict
+    from irenic.analyse.conflict_further import Questions
     from irenic.analyse.results import Status
 
     if case is None:  # "stability --html CASE": the option has taken the case for its file
@@ -96,11 +148,19 @@ def stability(
             raise click.UsageError("Missing argument 'CASE'.")
         case, html = html, ""
     check_folder(html)
+    if free and not target:
+        raise click.UsageError("--free asks for whom; add --inverse STATE")
     found = load_case(case)
     questions = Questions(
         sanctions=sanctions,
         own=dict(_pair(word) for word in concepts),
         explain=states,
+        target=target,
+        free=free,
+        sensitivity=sensitivity,
+        interventions=interventions,
+        coalitions=coalitions,
+        horizon=horizon,
     )
     budget = make_budget(time_limit, memory_limit, progress_printer(as_json))
     answer = analyse_conflict(found, questions, budget=budget)
@@ -121,6 +181,8 @@ def stability(
         from irenic.report.stability import stability_text
 
         click.echo(stability_text(answer), nl=False)
+    if tables is not None:
+        _write_tables(tables, answer, as_json)
     if path is not None:
         click.echo(f"report: {path}", err=as_json)
     if answer.status is Status.LIMIT:
@@ -133,3 +195,21 @@ def _pair(word: str) -> tuple[str, str]:
     if not sign or not maker or not concept:
         raise click.UsageError(f"--concept {word}: expected MAKER=CONCEPT, such as union=seq")
     return maker, concept
+
+
+def _write_tables(folder: Path, answer: StabilityAnswer, as_json: bool) -> None:
+    """Write the tables of a conflict, and say which."""
+    from irenic.report.conflict_labels import ConflictLabels
+    from irenic.report.conflict_tables import conflict_csv
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise click.UsageError(f"{folder}: {error.strerror}; nothing was written") from error
+    further = answer.further
+    labels = ConflictLabels(answer.conflict)
+    for name, words in conflict_csv(
+        labels, answer.verdicts, further.graph, further.patterns
+    ).items():
+        write_file(folder / name, words)
+        click.echo(f"table: {folder / name}", err=as_json)

@@ -22,10 +22,13 @@ class ConflictLabels:
     ----------
     conflict : Conflict
         As its reader may see it.
+    doubtful : bool
+        Whether an improvement may be only a possible one, because comparisons are unknown.
     """
 
-    def __init__(self, conflict: Conflict, /) -> None:
+    def __init__(self, conflict: Conflict, /, *, doubtful: bool = False) -> None:
         self.conflict = conflict
+        self.doubtful = doubtful
         self._names = {maker.id: maker.name for maker in conflict.decision_makers}
         self._titles = dict(conflict.titles)
 
@@ -38,10 +41,10 @@ class ConflictLabels:
         return listed([self.maker(i) for i in ids])
 
     def state(self, state: str, /) -> Text:
-        """Return a state: its title where it has one, else its letters."""
+        """Return a state: its title in quotation marks where it has one, else its letters."""
         title = self._titles.get(state, "")
         if title and title != state:
-            return (self._name(title),)
+            return text("“", self._name(title), "”")
         return (Code(state),)
 
     def state_with_id(self, state: str, /) -> Text:

@@ -21,11 +21,10 @@ def section_lines(sections: Iterable[Section | None], *, width: int = WIDTH) -> 
     for section in sections:
         if section is None:
             continue
-        lines += ["", section.title, "-" * min(len(section.title), width)]
-        for block in section.blocks:
-            drawn = _block_lines(block, width)
-            start = block is section.blocks[0] and bool(drawn) and not drawn[0]
-            lines += drawn[1:] if start else drawn
+        drawn = [line for block in section.blocks for line in _block_lines(block, width)]
+        if drawn:
+            lines += ["", section.title, "-" * min(len(section.title), width)]
+            lines += drawn if drawn[0] else drawn[1:]
     return lines
 
 

@@ -14,6 +14,7 @@ __all__ = ["stability_to_json"]
 def stability_to_json(answer: StabilityAnswer) -> dict[str, Any]:
     """Return everything ``irenic stability --json`` prints."""
     case, conflict, verdicts = answer.case, answer.conflict, answer.verdicts
+    further = answer.further
     return {
         "irenic": __version__,
         "kind": "stability",
@@ -33,9 +34,19 @@ def stability_to_json(answer: StabilityAnswer) -> dict[str, Any]:
         "equilibria": plain(verdicts.equilibria),
         "stable": plain(verdicts.stable),
         "counts": dict(verdicts.counts),
-        "patterns": plain(verdicts.patterns),
+        "patterns": plain(further.patterns),
         "own_concepts": dict(answer.questions.own),
         "own_equilibria": plain(answer.own_equilibria),
         "witnesses": plain(answer.witnesses),
         "settlements": plain(answer.settlements),
+        "paths": plain(further.paths),
+        "reach": plain(further.reach),
+        "reached_patterns": plain(further.reached_patterns),
+        "coalitions": plain(further.coalitions),
+        "unknown": plain(further.unknown),
+        "strength": plain(further.strength),
+        "foresight": plain(further.limited_moves),
+        "inverse": plain(further.inverse),
+        "sensitivity": plain(further.sensitivity),
+        "interventions": plain(further.interventions),
     }

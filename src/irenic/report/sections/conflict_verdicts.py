@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from irenic.analyse.conflict_analysis import StabilityAnswer
-from irenic.analyse.stability_results import CONCEPTS, Witness
+from irenic.analyse.conflict_paths import ConflictPaths
+from irenic.analyse.stability_results import CONCEPTS, MoveTo, Witness
 from irenic.report.blocks import Block, Bullets, Cell, Fact, Prose, Section, Subhead, Table
 from irenic.report.conflict_labels import ConflictLabels
 from irenic.report.text import Code, Strong, Text, listed, text
 from irenic.report.wording.settlements import settlement_facts
 from irenic.report.wording.witnesses import reason_facts
 
-__all__ = ["equilibria", "reasons", "settlements", "who_is_stable"]
+__all__ = ["equilibria", "path_drawn", "reach", "reasons", "settlements", "who_is_stable"]
 
 #: Most states in a table; larger conflicts are told by patterns.
 MAX_ROWS = 60
@@ -75,7 +76,12 @@ def _equilibrium_table(
         ("States that are stable for everyone",),
         (("State",), ("What is done in it",), *((CONCEPTS[c].letters,) for c in concepts)),
         tuple(rows),
-        ("✓ equilibrium under this concept, ✗ not. What each concept assumes is in the glossary.",),
+        (
+            "✓ stable for everyone under this concept, ✗ not. Nash: nobody has a move that makes it "
+            "better off. SEQ: every such move would be answered by moves that others want to make. "
+            "SMR, GMR: by moves that others could make, whatever these cost them; under SMR with no "
+            "way back up. SIM: others moving at the same time would spoil it.",
+        ),
     )
 
 
@@ -106,6 +112,49 @@ def _notes(answer: StabilityAnswer) -> list[Text]:
     if answer.verdicts.reason:
         notes.append((answer.verdicts.reason,))
     return notes
+
+
+def reach(answer: StabilityAnswer) -> Section | None:
+    """Return how much of a large conflict the status quo leads to."""
+    found = answer.further.reach
+    if found is None:
+        return None
+    rows = [
+        (
+            Cell((CONCEPTS[c].letters,)),
+            Cell((f"{answer.verdicts.counts[c]:,}",), "number"),
+            Cell((f"{found.equilibria_by_improvements[c]:,}",), "number"),
+            Cell((f"{found.equilibria_by_moves[c]:,}",), "number"),
+        )
+        for c in answer.verdicts.counts
+    ]
+    table = Table(
+        ("Equilibria that the status quo leads to",),
+        (("Concept",), ("All",), ("By improvements only",), ("By any moves",)),
+        tuple(rows),
+        numeric=(1, 2, 3),
+    )
+    words = (
+        f"From the status quo, moves that each make their mover better off lead to "
+        f"{found.improvements:,} of {answer.verdicts.n_states:,} states, any moves to "
+        f"{found.moves:,}."
+    )
+    return Section("reach", "What the status quo leads to", (Prose((words,)), table))
+
+
+def path_drawn(paths: ConflictPaths | None) -> tuple[MoveTo, ...]:
+    """Return the path that the picture shows, by improvements if there is one.
+
+    It leads to the nearest equilibrium that is one under Nash, if any is, else to the nearest.
+    """
+    for kind in (paths.improvements, paths.moves) if paths else ():
+        routes = sorted(kind.routes if kind else (), key=lambda r: "nash" not in r.concepts)
+        for route in routes:
+            steps = route.paths[0] if route.paths else ()
+            alone = tuple(step for step in steps if isinstance(step, MoveTo))
+            if steps and len(alone) == len(steps):
+                return alone
+    return ()
 
 
 def who_is_stable(labels: ConflictLabels, answer: StabilityAnswer) -> Section | None:

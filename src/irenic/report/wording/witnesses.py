@@ -24,7 +24,8 @@ _REMARK = {
 
 def concept_letters(concepts: Iterable[str]) -> str:
     """Return the letters of concepts: "GMR, SMR and SEQ"."""
-    found = [CONCEPTS[c].letters for c in CONCEPTS if c in set(concepts)]
+    wanted = set(concepts)
+    found = [CONCEPTS[c].letters for c in CONCEPTS if c in wanted]
     return ", ".join(found[:-1]) + " and " + found[-1] if len(found) > 1 else "".join(found)
 
 
@@ -63,11 +64,12 @@ def improvement_fact(
     who = labels.maker(maker)
     answered = {c: a for c, a in held.items() if a is not None and a.sanction is not None}
     if not answered:
+        would = "may" if labels.doubtful else "would"
         words = text(
             who,
             " would ",
             labels.would(state, improvement),
-            ": it would be better off, and no answer of the others would undo that.",
+            f": it {would} be better off, and no answer of the others would undo that.",
         )
         return Fact(words, "no")
     main = next(c for c in _TELLING if c in answered)

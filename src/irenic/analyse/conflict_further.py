@@ -1,0 +1,210 @@
+"""What is asked of a conflict beyond its verdicts, each question where it makes sense."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from irenic.analyse.conflict_coalitions import ConflictCoalitions, conflict_coalitions
+from irenic.analyse.conflict_graph import ConflictGraph, conflict_graph
+from irenic.analyse.conflict_model import ConflictModel
+from irenic.analyse.conflict_paths import ConflictPaths, conflict_paths
+from irenic.analyse.inverse import find_inverse
+from irenic.analyse.inverse_results import InverseAnswer
+from irenic.analyse.limited_moves import LimitedMovesAnswer, examine_limited_moves
+from irenic.analyse.sensitivity import SensitivityAnswer, find_sensitive
+from irenic.analyse.stability import MOST_EXAMINED, Sanctions, ranks_of
+from irenic.analyse.stability_results import Verdicts
+from irenic.analyse.state_patterns import StatePatterns, state_patterns
+from irenic.analyse.strength import StrengthAnswer, examine_strength
+from irenic.analyse.unknown_preference import UnknownPreferenceAnswer, read_unknown
+from irenic.solve.budget import Budget
+from irenic.solve.stability.moves import OptionMoves
+from irenic.solve.stability.preference import Ranked
+from irenic.solve.stability.reach import reachable
+
+__all__ = ["Further", "Questions", "Reach", "ask_further"]
+
+#: More equilibria than this are told by patterns; ways to each would fill pages.
+MOST_WAYS = 200
+#: Coalitions are asked about without being asked for in conflicts up to this size.
+MOST_COALITION_STATES, MOST_COALITION_MAKERS = 500, 6
+#: Most states for which coalitions are asked about.
+MOST_LEFT = 40
+#: All readings of unknown comparisons are told up to this size; it takes some ten seconds.
+MOST_UNKNOWN = 256
+#: Up to so many states a table says all; beyond, equilibria are told by patterns too.
+FEW_STATES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """What is asked of a conflict.
+
+    ``own`` gives decision makers a concept of their own; the others have Nash.  ``explain``
+    are states whose verdicts are wanted with their reasons.  ``target`` is a state of which is
+    asked what would make it hold, of the decision makers in ``free`` (all when empty).
+    ``horizon`` is how many moves two decision makers look ahead.
+    """
+
+    sanctions: Sanctions = "sequences"
+    own: Mapping[str, str] = field(default_factory=dict)
+    explain: tuple[str, ...] = ()
+    target: str = ""
+    free: tuple[str, ...] = ()
+    sensitivity: bool = False
+    interventions: bool = False
+    coalitions: bool = False
+    horizon: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How many states, and equilibria of each concept, the status quo leads to.
+
+    ``improvements``: by moves that each make their mover better off; ``moves``: by any moves.
+    """
+
+    improvements: int
+    moves: int
+    equilibria_by_improvements: Mapping[str, int]
+    equilibria_by_moves: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Further:
+    """The answers beyond the verdicts; ``None`` for what was not asked or makes no sense."""
+
+    graph: ConflictGraph | None = None
+    paths: ConflictPaths | None = None
+    reach: Reach | None = None
+    patterns: Mapping[str, StatePatterns] = field(default_factory=dict)
+    reached_patterns: Mapping[str, StatePatterns] = field(default_factory=dict)
+    coalitions: ConflictCoalitions | None = None
+    unknown: UnknownPreferenceAnswer | None = None
+    strength: StrengthAnswer | None = None
+    limited_moves: LimitedMovesAnswer | None = None
+    inverse: InverseAnswer | None = None
+    sensitivity: SensitivityAnswer | None = None
+    interventions: Any = None
+
+
+def ask_further(
+    model: ConflictModel,
+    verdicts: Verdicts,
+    flags: Mapping[str, Sequence[Any]],
+    questions: Questions,
+    budget: Budget,
+    /,
+) -> Further:
+    """Return the answers to what was asked, and to what is cheap enough to be told unasked."""
+    small, few = model.n_states <= MOST_EXAMINED, model.n_states <= MOST_UNKNOWN
+    budget.say("following the status quo")
+    patterns, reached, reach = _in_few_words(model, flags, budget)
+    strong = any(isinstance(p, Ranked) and p.degrees for p in model.preferences)
+    target = questions.target
+    inverse = sensitive = None
+    if target:
+        budget.say("asking what would make the state hold")
+        reading: Any = "one-step" if questions.sanctions == "one-step" else "sequences"
+        inverse = find_inverse(model, target, free=questions.free, sanctions=reading)
+    if questions.sensitivity:
+        budget.say("changing one comparison at a time")
+        sensitive = find_sensitive(model)
+    return Further(
+        graph=conflict_graph(model),
+        paths=_paths(model, verdicts),
+        reach=reach,
+        patterns=patterns,
+        reached_patterns=reached,
+        coalitions=_coalitions(model, verdicts, questions),
+        unknown=read_unknown(model, budget=budget) if not model.ranked and few else None,
+        strength=examine_strength(model, budget=budget) if small and strong else None,
+        limited_moves=_limited(model, questions),
+        inverse=inverse,
+        sensitivity=sensitive,
+        interventions=_interventions(model, questions, budget),
+    )
+
+
+def _in_few_words(
+    model: ConflictModel, flags: Mapping[str, Sequence[Any]], budget: Budget
+) -> tuple[dict[str, StatePatterns], dict[str, StatePatterns], Reach | None]:
+    """Return the equilibria of a conflict that is not small as patterns, all and reached ones."""
+    import numpy as np
+
+    if model.n_states <= FEW_STATES or model.conflict.is_graph:
+        return {}, {}, None
+    together = {c: np.logical_and.reduce(rows) for c, rows in flags.items()}
+    found = _patterns(model, together, budget)
+    quo = model.conflict.status_quo
+    if not quo or not model.ranked or not isinstance(model.moves, OptionMoves):
+        return found, {}, None
+    start = model.index(quo)
+    better = reachable(model.moves, start, ranks_of(model), budget=budget)
+    anyhow = reachable(model.moves, start, budget=budget)
+    reach = Reach(
+        int(better.sum()),
+        int(anyhow.sum()),
+        {c: int((both & better).sum()) for c, both in together.items()},
+        {c: int((both & anyhow).sum()) for c, both in together.items()},
+    )
+    return found, _patterns(model, {c: b & better for c, b in together.items()}, budget), reach
+
+
+def _patterns(
+    model: ConflictModel, states: Mapping[str, Any], budget: Budget
+) -> dict[str, StatePatterns]:
+    found = {c: state_patterns(model, chosen, budget=budget) for c, chosen in states.items()}
+    return {c: patterns for c, patterns in found.items() if patterns is not None}
+
+
+def _at_rest(verdicts: Verdicts) -> list[str]:
+    """Return the states that are equilibria under some concept."""
+    found: dict[str, None] = {}
+    for states in verdicts.equilibria.values():
+        found.update(dict.fromkeys(states))
+    return list(found)
+
+
+def _paths(model: ConflictModel, verdicts: Verdicts) -> ConflictPaths | None:
+    if not verdicts.listed or len(_at_rest(verdicts)) > MOST_WAYS:
+        return None
+    if not model.conflict.status_quo:
+        return None
+    return conflict_paths(model, verdicts.equilibria)
+
+
+def _coalitions(
+    model: ConflictModel, verdicts: Verdicts, questions: Questions
+) -> ConflictCoalitions | None:
+    few = (
+        model.n_states <= MOST_COALITION_STATES
+        and 2 < model.moves.n_makers <= MOST_COALITION_MAKERS
+    )
+    if not (few or questions.coalitions) or not verdicts.listed or not model.ranked:
+        return None
+    wanted = dict.fromkeys(questions.explain)
+    wanted.update(dict.fromkeys(_at_rest(verdicts)))
+    return conflict_coalitions(model, list(wanted)[:MOST_LEFT]) if wanted else None
+
+
+def _limited(model: ConflictModel, questions: Questions) -> LimitedMovesAnswer | None:
+    if questions.horizon is None:
+        return None
+    return examine_limited_moves(model, horizon=questions.horizon, explain=questions.explain)
+
+
+def _interventions(
+    model: ConflictModel, questions: Questions, budget: Budget
+) -> Any:
+    conflict = model.conflict
+    if not questions.interventions and not conflict.interventions:
+        return None
+    return None
+    budget.say("trying interventions")
+    wanted = (questions.target,) if questions.target else ()
+    return find_interventions(
+        conflict, wanted=wanted, automatic=questions.interventions, budget=budget
+    )
