@@ -9,7 +9,13 @@ from irenic.analyse.conflict_model import model_conflict
 from irenic.analyse.limited_moves import COMPARISON_UNKNOWN, NOT_TWO, examine_limited_moves
 from irenic.analyse.stability_results import MoveTo
 from irenic.errors import LimitReached, UnknownName
-from irenic.model import KnownPreference, StateRanking
+from irenic.model import (
+    Conflict,
+    ConflictPreference,
+    DecisionMaker,
+    KnownPreference,
+    StateRanking,
+)
 from irenic.solve.result import Status
 
 
@@ -69,6 +75,26 @@ def test_ties_are_not_counted_as_stable():
     assert "NNN" not in row.stable["one"]
     assert found.foreseen[0].holds == "depends on ties"
     assert set(found.foreseen[0].ends) == {"NNN", "YNY"}
+    assert not any(option.better for option in found.foreseen[0].options)
+
+
+def test_ties_in_the_long_run_are_wavering():
+    """The first can go to b, from where the second goes to c or d, equally good for it."""
+    model = model_conflict(
+        Conflict(
+            decision_makers=(DecisionMaker("one", "One"), DecisionMaker("two", "Two")),
+            titles=dict.fromkeys("abcd", ""),
+            moves={"one": {"a": ("b",)}, "two": {"b": ("c", "d")}},
+            preferences={
+                "one": ConflictPreference("one", StateRanking((("d",), ("a",), ("b", "c")))),
+                "two": ConflictPreference("two", StateRanking((("c", "d"), ("a", "b")))),
+            },
+        )
+    )
+    found = examine_limited_moves(model)
+    assert found.period == 1
+    assert found.wavering == {"one": ("a",), "two": ()}
+    assert "a" not in found.non_myopic_equilibria
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 
 import pytest
-from small_conflicts import CHICKEN, ECONOMY, PRISONERS, gisborne, two_by_two
+from small_conflicts import CHICKEN, ECONOMY, PRISONERS, conflict, gisborne, two_by_two
 
+from irenic.analyse.conflict_model import model_conflict
 from irenic.analyse.limited_moves import examine_limited_moves
 from irenic.analyse.strength import examine_strength
 from irenic.analyse.unknown_preference import read_unknown
+from irenic.model import StateRanking
 from irenic.report.conflict_labels import ConflictLabels
 from irenic.report.jsonable import plain
 from irenic.report.section_text import section_lines
@@ -79,6 +81,20 @@ def test_looking_ahead_tells_the_line_of_play():
     assert "✗ one would drop “x”; then two would take up “y”. It ends in NY" in found
     both = drawn(PRISONERS, limited_moves, examine_limited_moves(PRISONERS))
     assert "NN and YY are stable for both" in both
+
+
+def test_ties_have_a_column_where_there_are_any():
+    model = two_by_two("1=2>3=4", "1>4>2>3")
+    strict = drawn(model, limited_moves, examine_limited_moves(model))
+    assert "Depends on ties" not in strict
+    options = {"one": ("x",), "two": ("y", "z")}
+    first = (("YNY",), ("NNN",), ("YNN", "YYN", "YYY", "NYN", "NNY", "NYY"))
+    second = (("YYN", "YNY", "YYY"), ("NNN", "YNN", "NYN", "NNY", "NYY"))
+    orders = {"one": StateRanking(first), "two": StateRanking(second)}
+    tied = model_conflict(conflict(options, orders))
+    found = drawn(tied, limited_moves, examine_limited_moves(tied, horizon=2, explain=["NNN"]))
+    assert "Depends on ties" in " ".join(found.split())
+    assert "It may as well stay: some moves are ties." in found
 
 
 def test_what_never_settles_is_named():

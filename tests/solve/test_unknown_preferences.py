@@ -150,6 +150,21 @@ def test_extension_d_does_not_make_seq_possible():
         assert not is_stable(moves, pay, "seq", 0, 0)
 
 
+def test_a_tie_may_be_the_only_way_to_fail():
+    """As above, with one improvement and both ways open: only if 3 and 4 tie there is no answer."""
+    first = ((1,), (), (), (), (), ())
+    second = ((), (), (), (4,), (3,), ())
+    third = ((), (3, 4), (), (5,), (5,), ())
+    moves = ListedMoves((first, second, third))
+    nothing = Partial((0,) * 6, tuple(1 << s for s in range(6)))
+    known = (Ranked((1, 2, 2, 2, 2, 0)), nothing, Ranked((0, 0, 0, 1, 1, 2)))
+    found = Completions(moves, known)
+    assert found.verdict("seq", (0,), 0) is Verdict.SOMETIMES
+    (only,) = found.conditions("seq", (0,), 0)[1]
+    assert {only.state, only.than} == {3, 4}
+    assert only.relation is Relation.EQUAL
+
+
 def test_a_search_that_ends_early_says_so():
     moves, known = SEQ_A_IS_NOT_SURE
     assert Completions(moves, known, nodes=1).verdict("seq", (0,), 0) is Verdict.UNDECIDED

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from irenic.analyse.limited_moves import NOT_TWO, Foreseen, LimitedMovesAnswer, WhatFollows
 from irenic.report.amounts import count_of
 from irenic.report.blocks import Block, Bullets, Cell, Fact, Prose, Section, Subhead, Table
@@ -73,31 +75,29 @@ def _headline(labels: ConflictLabels, answer: LimitedMovesAnswer) -> Text:
 
 
 def _table(labels: ConflictLabels, answer: LimitedMovesAnswer) -> Table:
-    rows = []
     shown = answer.horizons[:MAX_HORIZONS]
-    for row in shown:
+    tied = [list(dict.fromkeys(s for held in row.ties.values() for s in held)) for row in shown]
+    rows = []
+    for row, ties in zip(shown, tied, strict=True):
         ahead = f"{row.moves}"
         if answer.period == 1 and row.moves == answer.settles:
             ahead += " and more"
-        states = listed([labels.state_with_id(s) for s in row.equilibria], limit=MAX_STATES)
-        ties = list(dict.fromkeys(s for states in row.ties.values() for s in states))
-        doubtful = listed([labels.state_with_id(s) for s in ties], limit=MAX_STATES)
-        rows.append(
-            (
-                Cell((ahead,)),
-                Cell(states or ("none",), "long"),
-                Cell(doubtful or ("none",), "long"),
-            )
-        )
+        cells = [Cell((ahead,)), _states(labels, row.equilibria)]
+        rows.append((*cells, _states(labels, ties)) if any(tied) else tuple(cells))
     note = "One move ahead is Nash stability."
+    if any(tied):
+        note += " Depends on ties: somebody stays or leaves as equally good moves are chosen."
     if len(answer.horizons) > len(shown):
         note += f" {count_of(len(answer.horizons) - len(shown), 'more horizon')} not shown."
-    return Table(
-        ("Equilibria of limited moves",),
-        (("Moves ahead",), ("Stable for both",), ("Depends on ties",)),
-        tuple(rows),
-        (note,),
-    )
+    head: tuple[Text, ...] = (("Moves ahead",), ("Stable for both",))
+    if any(tied):
+        head = (*head, ("Depends on ties",))
+    return Table(("Equilibria of limited moves",), head, tuple(rows), (note,))
+
+
+def _states(labels: ConflictLabels, states: Sequence[str]) -> Cell:
+    named = listed([labels.state_with_id(s) for s in states], limit=MAX_STATES)
+    return Cell(named or ("none",), "long")
 
 
 def _facts(labels: ConflictLabels, one: Foreseen) -> list[Fact]:

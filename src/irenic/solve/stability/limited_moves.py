@@ -116,13 +116,11 @@ class FarSighted:
         options = {m: after[m] for m in self.moves.of(maker, state)}
         if not options:
             return (state,)
-        worst = sorted((min(rank[e] for e in ends), m) for m, ends in options.items())
-        top, top_move = worst[-1]
-        second = worst[-2][0] if len(worst) > 1 else None
+        top = max(min(rank[e] for e in ends) for ends in options.values())
         found = {state} if top <= here else set()
-        for m, ends in options.items():
-            floor = second if m == top_move else top
-            found.update(e for e in ends if rank[e] > here and (floor is None or rank[e] >= floor))
+        for ends in options.values():
+            # the ends of the move with the best worst are never below it
+            found.update(e for e in ends if rank[e] > here and rank[e] >= top)
         return tuple(sorted(found))
 
     def line(
