@@ -82,7 +82,9 @@ def state_patterns(
     if model.conflict.is_graph:
         return None
     possible = feasible_codes(model.conflict).astype(bool)
-    found = patterns(_by_options(model, member), possible, model.n_options, most=most, budget=budget)
+    found = patterns(
+        _by_options(model, member), possible, model.n_options, most=most, budget=budget
+    )
     quo = model.conflict.status_quo
     rows = []
     for pattern in found.found:

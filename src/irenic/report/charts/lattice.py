@@ -96,8 +96,7 @@ def _choices(active: Sequence[int]) -> list[_Axes]:
     if len(active) == 1:
         return [_Axes(active[0], None, ())]
     return [
-        _Axes(i, j, tuple(k for k in active if k not in (i, j)))
-        for i, j in permutations(active, 2)
+        _Axes(i, j, tuple(k for k in active if k not in (i, j))) for i, j in permutations(active, 2)
     ]
 
 
@@ -133,7 +132,11 @@ def _placed(
 
 
 def _lane_y(
-    by_row: dict[tuple[int, ...], int], by_column: dict[tuple[int, ...], int], cell: Cell, lane_x: float, between: float
+    by_row: dict[tuple[int, ...], int],
+    by_column: dict[tuple[int, ...], int],
+    cell: Cell,
+    lane_x: float,
+    between: float,
 ) -> float:
     """Return how far rows of a block lie apart: boxes do not touch, lines pass them by."""
     lane = cell.height / 2 + LANE

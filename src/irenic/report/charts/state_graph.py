@@ -216,9 +216,7 @@ def _layout(graph: StateGraph, faces: Sequence[Face], lines: Sequence[Line]) -> 
         ahead = [(m.origin, m.target) for m in graph.moves if m.better]
         slots = layered_slots(len(faces), pairs, graph.status_quo or 0, ahead)
         places = slot_places(slots, cell.width + ROOM_X, cell.height + ROOM_Y)
-    boxes = tuple(
-        (x - width / 2, y - height / 2, x + width / 2, y + height / 2) for x, y in places
-    )
+    boxes = tuple((x - width / 2, y - height / 2, x + width / 2, y + height / 2) for x, y in places)
     parts = tuple(_frames(face, box) for face, box in zip(faces, boxes, strict=True))
     return _Layout(boxes, parts)
 
@@ -249,11 +247,13 @@ def draw_states(graph: StateGraph) -> str:
     layout = _layout(graph, faces, lines)
     curves = _curves(layout, lines)
     way, steps = _path(graph, layout, lines, curves)
-    order = sorted(range(len(lines)), key=lambda k: ("better" in (lines[k].there, lines[k].back)))
+    order = sorted(range(len(lines)), key=lambda k: "better" in (lines[k].there, lines[k].back))
     content = [
         tag("g", *way) if way else "",
         *(
-            draw_arrow(curves[k], lines[k].by, lines[k].there, lines[k].back, _said(graph, lines[k]))
+            draw_arrow(
+                curves[k], lines[k].by, lines[k].there, lines[k].back, _said(graph, lines[k])
+            )
             for k in order
         ),
         *(

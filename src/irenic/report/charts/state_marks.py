@@ -221,4 +221,6 @@ def state_key(what: Literal["here", "rest", "way", "stays", "goes"]) -> str:
         return key_picture(tag("rect", x=2, y=3, width=9, height=9, class_=f"pip {what}"), 13, 14)
     box = tag("rect", x=5, y=4, width=26, height=12, rx=4, class_="box")
     ring = tag("rect", x=2, y=1, width=32, height=18, rx=6, class_="state-ring")
-    return key_picture(tag("g", ring if what == "rest" else "", box, class_=f"state {what}"), 36, 20)
+    return key_picture(
+        tag("g", ring if what == "rest" else "", box, class_=f"state {what}"), 36, 20
+    )

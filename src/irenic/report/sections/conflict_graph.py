@@ -68,7 +68,9 @@ def drawn_graph(
     number = {state: k for k, state in enumerate(graph.states)}
     maker = {m: k for k, m in enumerate(conflict.maker_ids)}
     quo = number.get(conflict.status_quo)
-    moves = tuple(GraphMove(maker[a.by], number[a.origin], number[a.to], a.better) for a in graph.arcs)
+    moves = tuple(
+        GraphMove(maker[a.by], number[a.origin], number[a.to], a.better) for a in graph.arcs
+    )
     steps, here = [], quo
     for step in path:
         if here is not None:

@@ -144,9 +144,7 @@ class _Cube:
 def _index(pattern: Pattern, m: int) -> tuple[int | slice, ...]:
     """Return where the states of a pattern stand in an array of shape (2,) * m."""
     bits = range(m - 1, -1, -1)
-    return tuple(
-        pattern.value >> k & 1 if pattern.fixed >> k & 1 else slice(None) for k in bits
-    )
+    return tuple(pattern.value >> k & 1 if pattern.fixed >> k & 1 else slice(None) for k in bits)
 
 
 def _widened(

@@ -89,16 +89,11 @@ def least_cover(
     length the first one in a fixed order is taken.
     """
     states = (member & possible).nonzero()[0].tolist()
-    primes = sorted(
-        prime_patterns(member, possible, m), key=lambda p: (-p.count, p.fixed, p.value)
-    )
+    primes = sorted(prime_patterns(member, possible, m), key=lambda p: (-p.count, p.fixed, p.value))
     if len(states) * len(primes) > MAX_PAIRS:
         return None
     search = _Search(
-        [
-            sum(1 << j for j, s in enumerate(states) if s & p.fixed == p.value)
-            for p in primes
-        ],
+        [sum(1 << j for j, s in enumerate(states) if s & p.fixed == p.value) for p in primes],
         len(states),
     )
     return [primes[k] for k in search.run()], search.choices <= MAX_CHOICES
