@@ -6,7 +6,7 @@ States are worked out here by going through all combinations, not as the reader 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import product
+from itertools import pairwise, product
 
 from hypothesis import assume
 from hypothesis import strategies as st
@@ -125,7 +125,7 @@ def groups_of(draw: st.DrawFn, states: Sequence[str]) -> tuple[tuple[str, ...], 
     """Return the states in groups of equally good ones."""
     order = draw(st.permutations(states))
     cuts = [0, *sorted(draw(st.sets(st.integers(1, max(1, len(order) - 1))))), len(order)]
-    found = (tuple(order[a:b]) for a, b in zip(cuts, cuts[1:], strict=False))
+    found = (tuple(order[a:b]) for a, b in pairwise(cuts))
     return tuple(group for group in found if group)
 
 
@@ -226,8 +226,8 @@ def interventions(draw: st.DrawFn, name, base: Conflict, evidence, texts) -> Int
     fixed = draw(some(range(size)))
     remove = fixed[:1]
     require = fixed[1:]
-    closed = ["-" * k + letter + "-" * (size - k - 1) for ks, letter in ((remove, "Y"), (require, "N"))
-              for k in ks]  # fmt: skip
+    letters = [(k, "Y") for k in remove] + [(k, "N") for k in require]
+    closed = ["-" * k + letter + "-" * (size - k - 1) for k, letter in letters]
     infeasible = tuple(dict.fromkeys(draw(st.lists(patterns(size), max_size=1))))
     states, _ = states_by_hand(
         size,

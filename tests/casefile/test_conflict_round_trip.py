@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 
 import jsonschema
 import pytest
@@ -145,7 +146,7 @@ def test_chains_contradict_each_other_when_no_order_contains_them(chains):
     strict = {
         (a, b)
         for chain in chains
-        for better, worse in zip(chain, chain[1:], strict=False)
+        for better, worse in pairwise(chain)
         for a in better
         for b in worse
     }
@@ -158,10 +159,7 @@ def test_chains_contradict_each_other_when_no_order_contains_them(chains):
     if found is not None:
         number, better, worse = found
         assert (worse, better) in weak
-        assert any(
-            better in g and worse in h
-            for g, h in zip(chains[number], chains[number][1:], strict=False)
-        )
+        assert any(better in g and worse in h for g, h in pairwise(chains[number]))
 
 
 def test_a_name_that_two_decision_makers_use_is_spelt_in_full():

@@ -48,9 +48,7 @@ def sets(draw, most=5):
     size = 1 << m
     member = draw(st.lists(st.booleans(), min_size=size, max_size=size))
     possible = draw(
-        st.one_of(
-            st.just([True] * size), st.lists(st.booleans(), min_size=size, max_size=size)
-        )
+        st.one_of(st.just([True] * size), st.lists(st.booleans(), min_size=size, max_size=size))
     )
     return np.array(member), np.array(possible), m
 
@@ -61,8 +59,6 @@ def road(request, monkeypatch):
     if request.param == "widened":
         monkeypatch.setattr(module, "MAX_EXACT", -1)
     return request.param
-
-
 
 
 @given(case=sets())
@@ -123,9 +119,7 @@ def codes(*letters):
 
 def words(found, m):
     return {
-        "".join(
-            "-" if not p.fixed >> k & 1 else "Y" if p.value >> k & 1 else "N" for k in range(m)
-        )
+        "".join("-" if not p.fixed >> k & 1 else "Y" if p.value >> k & 1 else "N" for k in range(m))
         for p in found.found
     }
 

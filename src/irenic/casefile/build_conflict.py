@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import combinations
 
 from irenic.casefile.access import Context, entries, get, items, key_place, text
@@ -24,8 +25,10 @@ from irenic.casefile.problems import quoted
 from irenic.casefile.statements import option_names
 from irenic.model import Conflict, DecisionMaker, NoMove, Proposal, SettlementLink
 
-__all__ = ["conflict"]
+__all__ = ["MAX_COALESCED", "conflict"]
 
+#: Coalesced states; each pair is checked for states that both have.
+MAX_COALESCED = 100
 _ONLY_OPTIONS = ("infeasible", "coalesce", "no_moves")
 _EITHER = "options with their patterns, or states with all moves"
 
@@ -49,6 +52,8 @@ def conflict(
     if not isinstance(node, Table):
         return None
     makers = decision_makers(context, get(node, "decision_makers"), parties)
+    if not makers:  # reported already; without them nothing else can be judged
+        return None
     graph = "moves" in node.entries
     infeasible: tuple[str, ...] = ()
     coalesce: tuple[str, ...] = ()
@@ -107,12 +112,12 @@ def _by_options(
         and (value.spoiled or getattr(get(value, "options"), "spoiled", False))
         for _, value in entries(table)
     )
-    if sound and makers and not pairs and isinstance(table, Table):
+    if sound and not pairs and isinstance(table, Table):
         context.problems.at(table, "no option of any decision maker", _EITHER)
     if not sound or not pairs:
         return Meaning(ids, names, None), (), ()
     infeasible = patterns(context, get(node, "infeasible"), len(pairs))
-    coalesce = patterns(context, get(node, "coalesce"), len(pairs))
+    coalesce = patterns(context, get(node, "coalesce"), len(pairs), most=MAX_COALESCED)
     for name, item in list(coalesce.items()):
         if "-" not in name:
             context.problems.at(
@@ -127,23 +132,27 @@ def _by_options(
             "patterns that exclude every state",
             "patterns that leave some states",
         )
-    _check_overlaps(context, states, coalesce)
+    shared = _overlapping(context, states, coalesce)
+    states = replace(states, coalesce=tuple(name for name in coalesce if name not in shared))
     return Meaning(ids, names, None if nothing_left else states), states.infeasible, states.coalesce
 
 
-def _check_overlaps(context: Context, states: OptionStates, coalesce: Mapping[str, Scalar]) -> None:
-    """Report coalesced states that share a possible combination of options."""
+def _overlapping(
+    context: Context, states: OptionStates, coalesce: Mapping[str, Scalar]
+) -> set[str]:
+    """Report and return coalesced states that share a possible combination with another."""
+    found = set()
     for one, other in combinations(coalesce, 2):
         both = overlap(one, other)
-        if both is None or states.excluded_by(both):
-            continue
-        if states.can_list and not states.possible & states.where(both):
+        if both is None or (states.can_list and not states.possible & states.where(both)):
             continue
         context.problems.at(
             coalesce[other],
             f"{quoted(other)}, which shares the states {quoted(both)} with {quoted(one)}",
             "patterns of which no state fits two",
         )
+        found.add(other)
+    return found
 
 
 def _no_moves(context: Context, node: Node | None, meaning: Meaning) -> tuple[NoMove, ...]:

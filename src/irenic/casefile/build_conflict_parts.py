@@ -126,11 +126,13 @@ def pattern(context: Context, node: Node | None, n_options: int, /) -> str | Non
     return None
 
 
-def patterns(context: Context, node: Node | None, n_options: int, /) -> dict[str, Scalar]:
+def patterns(
+    context: Context, node: Node | None, n_options: int, /, *, most: int = MAX_PATTERNS
+) -> dict[str, Scalar]:
     """Return the patterns in a list with their nodes; report wrong ones and repeated ones."""
     found: dict[str, Scalar] = {}
-    if isinstance(node, Listing) and len(node.items) > MAX_PATTERNS:
-        context.problems.at(node, f"{len(node.items):,} patterns", f"at most {MAX_PATTERNS:,}")
+    if isinstance(node, Listing) and len(node.items) > most:
+        context.problems.at(node, f"{len(node.items):,} patterns", f"at most {most:,}")
         return found
     for item in items(node):
         name = pattern(context, item, n_options)

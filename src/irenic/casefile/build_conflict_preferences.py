@@ -119,6 +119,8 @@ def _groups(context: Context, nodes: Iterable[Node], meaning: Meaning) -> list[G
 
 def _ranking(context: Context, node: Node, meaning: Meaning) -> StateRanking | None:
     degrees: tuple[int, ...] = ()
+    if isinstance(node, Table) or (isinstance(node, Listing) and not node.items):
+        return None
     if isinstance(node, Scalar):
         try:
             named, degrees = read_ranking(node.text)
@@ -191,6 +193,6 @@ def _known(context: Context, node: Node, meaning: Meaning) -> KnownPreference:
         context.problems.at(
             list(items(node))[number],
             f"{quoted(better)} above {quoted(worse)}, which the chains also put at least as high",
-            "chains that do not contradict each other",
+            "chains that agree with each other",
         )
     return KnownPreference(tuple(tuple(tuple(g) for g in chain) for chain in chains))

@@ -79,6 +79,8 @@ def _intervention(
         found = conflict_preferences(context, get(node, "preferences"), meaning)
         return replace(plain, preferences=found)
     add = _added(context, get(node, "add"), makers, parties)
+    if add is None:
+        return plain
     pairs = [(maker.id, o.id) for maker in (*makers, *add) for o in maker.options]
     names = option_names(pairs)
     remove = _options(context, get(node, "remove"), names)
@@ -91,7 +93,7 @@ def _intervention(
     infeasible = patterns(context, get(node, "infeasible"), len(pairs))
     before = meaning.states if isinstance(meaning.states, OptionStates) else None
     after = before and _states_after(before, names, remove, require, tuple(infeasible))
-    if after and after.can_list and not after.possible:
+    if after and after.can_list and not after.possible and not remove.keys() & require.keys():
         context.problems.at(node, "an intervention that leaves no state", "one that leaves some")
         after = None
     ids = tuple(dict.fromkeys(maker.id for maker in (*makers, *add)))
@@ -113,12 +115,13 @@ def _added(
     node: Node | None,
     makers: tuple[DecisionMaker, ...],
     parties: Mapping[str, str],
-) -> tuple[DecisionMaker, ...]:
-    """Return the added options by decision maker; report those that are there already."""
+) -> tuple[DecisionMaker, ...] | None:
+    """Return the added options by decision maker; ``None`` when some are there already."""
     own = {maker.id: maker for maker in makers}
     found = decision_makers(
         context, node, {**parties, **{maker.id: maker.name for maker in makers}}
     )
+    repeated = False
     for maker in found:
         table = get(node, maker.id)
         if maker.id not in own:
@@ -141,7 +144,8 @@ def _added(
                     f"the option {quoted(option_id)}, which {quoted(maker.id)} has already",
                     "options that are new",
                 )
-    return found
+                repeated = True
+    return None if repeated else found
 
 
 def _options(context: Context, node: Node | None, names: Names) -> dict[str, Scalar]:

@@ -23,7 +23,6 @@ from irenic.model import (
     Iff,
     Matches,
     Not,
-    fits,
 )
 
 __all__ = [
@@ -39,12 +38,13 @@ __all__ = [
 
 #: With more options the states are not listed: a ranking cannot be checked for completeness.
 MAX_LISTED_OPTIONS = 20
+_BITS = str.maketrans("YN", "10")
 Fault = tuple[str, str]
 
 
 def code_of(state: str, /) -> int:
     """Return the number of a state: bit k is set where letter k is Y."""
-    return sum(1 << k for k, letter in enumerate(state) if letter == "Y")
+    return int(state[::-1].translate(_BITS), 2)
 
 
 def letters_of(code: int, n_options: int, /) -> str:
@@ -124,6 +124,13 @@ def _columns(m: int) -> tuple[int, ...]:
     return tuple(found)
 
 
+def _with_bits(pattern: str) -> tuple[str, int, int]:
+    """Return a pattern, the places that it fixes, and those of them where it has Y, as bits."""
+    wanted = pattern.replace("-", "N")
+    fixed = pattern.replace("N", "Y").replace("-", "N")
+    return pattern, code_of(fixed), code_of(wanted)
+
+
 @dataclass(frozen=True)
 class OptionStates:
     """The states of a conflict in option form.
@@ -142,17 +149,26 @@ class OptionStates:
         """Return whether there are few enough options to list the states."""
         return self.n_options <= MAX_LISTED_OPTIONS
 
+    @cached_property
+    def _closed(self) -> tuple[tuple[str, int, int], ...]:
+        return tuple(map(_with_bits, self.infeasible))
+
+    @cached_property
+    def _merged(self) -> tuple[tuple[str, int, int], ...]:
+        return tuple(map(_with_bits, self.coalesce))
+
     def excluded_by(self, state: str, /) -> str | None:
-        """Return the first infeasible pattern that a state (or all of a pattern) fits."""
-        own = next((p for p in self.infeasible if fits(state, p)), None)
+        """Return the first infeasible pattern that a combination of options fits."""
+        code = code_of(state)
+        own = next((p for p, mask, want in self._closed if code & mask == want), None)
         if own is None and self.base is not None:
-            cut = state[: self.base.n_options]
-            return self.base.excluded_by(cut)
+            return self.base.excluded_by(state[: self.base.n_options])
         return own
 
     def home(self, state: str, /) -> str | None:
         """Return the coalesced state that a combination of options belongs to."""
-        return next((p for p in self.coalesce if fits(state, p)), None)
+        code = code_of(state)
+        return next((p for p, mask, want in self._merged if code & mask == want), None)
 
     def column(self, option: int, /) -> int:
         """Return the combinations in which the option at a place is taken, as bits."""

@@ -64,7 +64,7 @@ class Names:
         if places:
             names = " or ".join(self.full[place] for place in places[:6])
             raise StatementFault(
-                f"the option {quoted(name)}, which {len(places)} decision makers have", names
+                f"the option {quoted(name)} of {len(places)} decision makers", names
             )
         known = self.short
         hint = ""
