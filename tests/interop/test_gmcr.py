@@ -12,6 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from irenic.analyse.conflict_model import model_conflict
+from irenic.casefile.reader import read_text
+from irenic.casefile.writer import write_case
 from irenic.cli.common import load_case
 from irenic.cli.main import cli
 from irenic.errors import CaseError, NotCovered
@@ -226,6 +228,12 @@ def test_what_the_program_worked_out_is_passed_over(tmp_path):
     assert read(tmp_path, content).notes == ()
 
 
+@pytest.mark.parametrize("content", [DAM, RANKED, *(content for content, _ in NOTED)])
+def test_the_case_file_of_it_reads_as_the_same_case(tmp_path, content):
+    case = read(tmp_path, content).case
+    assert read_text(write_case(case)) == case
+
+
 # What cannot be read is refused with its line, all of it at once
 
 REFUSED = [
@@ -328,6 +336,21 @@ def test_the_command_line_reads_and_writes_it(tmp_path, monkeypatch):
     assert written.exit_code == 0, written.output
     assert "note: dam.gmcr:1:" in written.stderr
     assert load_case("back.gmcr").conflict == load_case("dam.gmcr").conflict
+
+
+def test_it_becomes_a_case_file_and_can_be_analysed_as_it_is(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "dam.gmcr").write_text(json.dumps(DAM))
+    written = CliRunner().invoke(cli, ["convert", "dam.gmcr", "--out", "dam.yaml"])
+    assert written.exit_code == 0, written.output
+    answers = [
+        CliRunner().invoke(cli, ["stability", name, "--sanctions", "gmcr-plus", "--json"])
+        for name in ("dam.gmcr", "dam.yaml")
+    ]
+    assert [answer.exit_code for answer in answers] == [0, 0]
+    states = [json.loads(answer.stdout)["states"] for answer in answers]
+    assert states[0] == states[1]
+    assert len(states[0]) == 7
 
 
 # The way back

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from irenic.errors import NotCovered
 from irenic.solve.stability.findings import Step
 from irenic.solve.stability.foresight import Foresight, Reading
-from irenic.solve.stability.gmcr_plus import MAX_STATES, GmcrPlus
+from irenic.solve.stability.gmcr_plus import MAX_STATES, GmcrPlus, examine
 from irenic.solve.stability.moves import ListedMoves, OptionMoves
-from irenic.solve.stability.preference import Ranked
+from irenic.solve.stability.preference import Partial, Ranked
 
 CONCEPTS = ("nash", "gmr", "smr", "seq")
 
@@ -287,7 +287,7 @@ def differing(makers, concept, count=300, seed=2020):
 
 @pytest.mark.parametrize(
     ("makers", "concept", "count"),
-    [(3, "seq", 0), (4, "seq", 0), (2, "sim", 0), (3, "gmr", 0), (4, "smr", 0)],
+    [(3, "seq", 73), (4, "seq", 129), (2, "sim", 182), (3, "gmr", 0), (4, "smr", 0)],
 )
 def test_the_page_says_how_often_random_models_differ(makers, concept, count):
     """Stated in docs/explanation/older-programs.md; 300 models each, seed 2020."""
@@ -305,3 +305,10 @@ def test_more_states_than_the_program_can_keep_are_refused():
 def test_listed_moves_have_no_simultaneous_stability():
     with pytest.raises(NotCovered, match="options only"):
         GmcrPlus(ListedMoves((((),),)), [Ranked((0,))]).examine("sim", 0, 0)
+
+
+def test_unknown_preferences_are_refused():
+    moves = ListedMoves((((1,), ()),))
+    with pytest.raises(NotCovered, match="complete preferences only"):
+        examine(moves, [Partial((0, 0), (1, 2))], "gmr", 0, 0)
+    assert not examine(moves, [Ranked((0, 1))], "gmr", 0, 0).stable

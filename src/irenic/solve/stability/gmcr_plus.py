@@ -28,12 +28,29 @@ from irenic.errors import NotCovered
 from irenic.solve.stability.findings import Answer, Finding, Step
 from irenic.solve.stability.foresight import Reply
 from irenic.solve.stability.moves import Moves, OptionMoves
-from irenic.solve.stability.preference import Ranked
+from irenic.solve.stability.preference import Preference, Ranked
 
-__all__ = ["MAX_STATES", "GmcrPlus"]
+__all__ = ["MAX_STATES", "GmcrPlus", "examine"]
 
 #: GMCR+ keeps a table of all pairs of states; beyond this it takes minutes, and so would we.
 MAX_STATES = 1 << 12
+
+
+def examine(
+    moves: Moves, preferences: Sequence[Preference], concept: str, maker: int, state: int, /
+) -> Finding:
+    """Return whether GMCR+ calls one state stable for a decision maker, with what shows it.
+
+    Raises
+    ------
+    NotCovered
+        When a preference is not complete, and as :class:`GmcrPlus`, which is quicker when many
+        states are asked about.
+    """
+    ranks = [p for p in preferences if isinstance(p, Ranked)]
+    if len(ranks) < len(preferences):
+        raise NotCovered("GMCR+ has complete preferences only; here some comparisons are unknown")
+    return GmcrPlus(moves, ranks).examine(concept, maker, state)
 
 
 @dataclass
@@ -131,7 +148,10 @@ class GmcrPlus:
     def _simultaneous(self, maker: int, state: int) -> Finding:
         moves = self.moves
         if not isinstance(moves, OptionMoves):
-            raise NotCovered("simultaneous stability is defined for conflicts with options only")
+            raise NotCovered(
+                "GMCR+ finds simultaneous stability for conflicts with options only, without "
+                "coalesced states and closed moves"
+            )
         improvements = self._improvements(maker, state)
         answers = [self._joint_answer(moves, maker, state, first) for first in improvements[:1]]
         answers += [Answer(passed_over, ()) for passed_over in improvements[1:]]
