@@ -140,4 +140,4 @@ def _least_ends(
             after[k] = least
         if one_step or n == 1:
             break
-    return np.minimum.reduce(after)
+    return np.asarray(np.minimum.reduce(after))

@@ -63,7 +63,7 @@ def sim_verdicts(
     prepared = prepare(moves, preferences)
     counts = _counts(prepared)
     found = []
-    for i, axis in enumerate(prepared.axes):
+    for i in range(len(prepared.axes)):
         stable = prepared.pay[i] >= 0
         work = _work(counts, i)
         states = work.nonzero()[0]
