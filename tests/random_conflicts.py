@@ -6,6 +6,7 @@ states are enumerated by their letters, formulas are worked out letter by letter
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 from random import Random
@@ -24,6 +25,7 @@ from irenic.model import (
     Holds,
     If,
     Iff,
+    KnownPreference,
     Matches,
     NoMove,
     Not,
@@ -140,6 +142,38 @@ def random_conflict(seed: int, most: int = 6) -> Conflict:
     """Return a conflict with at most so many options (or states of a graph to match)."""
     rng = Random(seed)
     return random_graph(rng) if rng.random() < 0.3 else random_options(rng, most)
+
+
+def states_of(conflict: Conflict) -> list[str]:
+    return list(conflict.titles) if conflict.is_graph else list(members_of(conflict))
+
+
+def with_unknown(conflict: Conflict, seed: int) -> Conflict:
+    """Return the conflict with some preferences known in part, or not at all."""
+    rng = Random(seed)
+    states = states_of(conflict)
+    preferences = dict(conflict.preferences)
+    for maker in rng.sample(sorted(preferences), rng.randint(1, len(preferences))):
+        ranking = random_ranking(rng, states).groups
+        chains = []
+        for _ in range(rng.choice([0, 1, 1, 2, 3])):
+            kept = (tuple(s for s in group if rng.random() < 0.6) for group in ranking)
+            chains.append(tuple(group for group in kept if group))
+        form = KnownPreference(tuple(chain for chain in chains if chain))
+        preferences[maker] = ConflictPreference(maker, form if chains else None)
+    return replace(conflict, preferences=preferences)
+
+
+def with_strength(conflict: Conflict, seed: int) -> Conflict:
+    """Return the conflict with rankings of which some steps are strong."""
+    rng = Random(seed)
+    states = states_of(conflict)
+    preferences = {}
+    for maker in conflict.preferences:
+        groups = random_ranking(rng, states).groups
+        degrees = tuple(rng.choice([1, 1, 2, 3]) for _ in groups[1:]) if rng.random() < 0.7 else ()
+        preferences[maker] = ConflictPreference(maker, StateRanking(groups, degrees))
+    return replace(conflict, preferences=preferences)
 
 
 def random_pattern(rng: Random, width: int, fixed: int) -> str:
