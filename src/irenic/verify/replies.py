@@ -45,26 +45,30 @@ def sequence_ends(
     /,
     *,
     one_step: bool = False,
+    once: bool = False,
 ) -> Iterator[int]:
     """Yield where legal sequences of some decision makers can end, depth first.
 
-    ``steps`` are the moves that may be made; nobody moves twice in a row.
+    ``steps`` are the moves that may be made; nobody moves twice in a row, or, with ``once``, twice
+    at all.
     """
-    seen: set[tuple[int, str]] = set()
-    stack = [(start, "")]
+    nobody: frozenset[str] = frozenset()
+    seen: set[tuple[int, frozenset[str]]] = set()
+    stack = [(start, nobody)]
     while stack:
-        state, last = stack.pop()
+        state, barred = stack.pop()
         for mover in movers:
-            if mover == last:
+            if mover in barred:
                 continue
+            after = barred | {mover} if once else frozenset([mover])
             targets = steps(mover, state)
             patience.spend(1 + len(targets))
             for target in targets:
-                if (target, mover) not in seen:
-                    seen.add((target, mover))
+                if (target, after) not in seen:
+                    seen.add((target, after))
                     yield target
                     if not one_step:
-                        stack.append((target, mover))
+                        stack.append((target, after))
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,10 @@ class Judge:
     end of it unattractive; ``one_step`` says that an answer is one move of one decision maker,
     ``depth`` how much worse off an answer must leave somebody (0: no better off is enough),
     ``willing`` which comparisons make a move one that others may answer with under SEQ.
+
+    ``once`` is how the program GMCR+ searches: in an answer nobody moves twice, under SIM one
+    other decision maker alone answers, and only the improvement to the state with the lowest
+    number is looked at; the others count as answered.
     """
 
     board: Board
@@ -83,6 +91,21 @@ class Judge:
     one_step: bool = False
     depth: int = 0
     willing: str = ">U"
+    once: bool = False
+
+    @property
+    def concepts(self) -> tuple[str, ...]:
+        """Return the concepts that mean something on this board.
+
+        What two moves make at the same time is only known where states are made of options, and
+        asked only of complete preferences; GMCR+ does not know listed moves in this form.
+        """
+        board = self.board
+        conflict = board.conflict
+        no_sim = conflict.is_graph or not all(map(board.complete, board.makers))
+        if no_sim or (self.once and (conflict.coalesce or conflict.no_moves)):
+            return CONCEPTS[:4]
+        return CONCEPTS
 
     def improvements(self, maker: str, state: int, /) -> list[int]:
         """Return where a decision maker would go from a state."""
@@ -123,6 +146,7 @@ class Judge:
             lambda mover, state: self.steps(concept, mover, state),
             patience,
             one_step=self.one_step,
+            once=self.once,
         )
 
     def answer(
@@ -132,11 +156,17 @@ class Judge:
         if concept == "nash":
             return None
         if concept == "sim":
+            if self.passed_over(maker, state, improvement):
+                return state
             return next(self.joint(maker, state, improvement, patience), (None, ()))[0]
         for end in self.ends(concept, maker, improvement, patience):
             if self.punishes(concept, maker, end, state):
                 return end
         return None
+
+    def passed_over(self, maker: str, state: int, improvement: int, /) -> bool:
+        """Return whether GMCR+ does not look at an improvement under SIM."""
+        return self.once and improvement != min(self.improvements(maker, state))
 
     def is_stable(self, concept: str, maker: str, state: int, patience: Patience, /) -> bool:
         """Return whether a state is stable for a decision maker, by looking at this state only."""
@@ -163,6 +193,8 @@ class Judge:
                 ]
                 parts.append([(other, code), *taken])
             for rest in product(*parts):
+                if self.once and sum(c != code for _, c in rest) > 1:
+                    continue
                 patience.spend(4 * len(own))  # each takes as long as a few moves
                 changed = 0
                 for _, c in rest:
@@ -176,7 +208,7 @@ class Judge:
 
     def stable(self, concept: str, maker: str, /) -> frozenset[int]:
         """Return all states that are stable for a decision maker."""
-        quick = self.board.complete(maker) and not self.depth
+        quick = self.board.complete(maker) and not self.depth and not self.once
         if concept in ("gmr", "smr", "seq") and quick:
             return self._by_spreading(concept, maker)
         patience = Patience()

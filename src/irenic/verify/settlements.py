@@ -17,14 +17,14 @@ from irenic.verify.claims import (
     texts,
 )
 from irenic.verify.conflict import Board
-from irenic.verify.replies import CONCEPTS, Judge, Patience
+from irenic.verify.replies import Judge, Patience
 from irenic.verify.witnesses import Path, path_of, sanction_errors
 
 __all__ = ["settlement_claims", "settlement_errors"]
 
 
 def settlement_claims(
-    result: Mapping[str, Any], conflict: Conflict, judge: Judge, refusal: str, /
+    result: Mapping[str, Any], conflict: Conflict, judge: Judge, /
 ) -> Iterator[Claim]:
     """Yield the claims about the proposals that the conflict knows."""
     stated = items(at(result, "settlements"))
@@ -37,10 +37,7 @@ def settlement_claims(
         if name not in links:
             continue
         title = f"settlement {name}: signed, kept, broken"
-        if refusal:
-            yield Claim(title, "not checked", refusal)
-        else:
-            yield claim(title, settlement_errors(one, links[name], judge))
+        yield claim(title, settlement_errors(one, links[name], judge))
 
 
 def settlement_errors(stated: object, link: SettlementLink, judge: Judge, /) -> Iterator[str]:
@@ -122,10 +119,9 @@ def _rests(
     value: object, key: str, state: int | None, judge: Judge, patience: Patience
 ) -> Iterator[str]:
     board = judge.board
-    concepts = CONCEPTS[:4] if board.conflict.is_graph else CONCEPTS
     true = {
         c: all(judge.is_stable(c, maker, state, patience) for maker in board.makers)
-        for c in concepts
+        for c in judge.concepts
         if state is not None
     }
     yield from differs(key, dict(record(value)), true)
@@ -154,7 +150,7 @@ def _temptations(
         names = [[(m, board.name(s), board.name(t)) for m, s, t in sorted(x)] for x in (said, true)]
         yield from differs("who is tempted", *names)
         return
-    concepts = CONCEPTS[1:4] if board.conflict.is_graph else CONCEPTS[1:]
+    concepts = judge.concepts[1:]
     for (maker, state, target), one in zip(said, found, strict=True):
         held = record(at(one, "held"))
         yield from differs("the concepts of a temptation", list(held), list(concepts))

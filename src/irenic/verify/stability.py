@@ -28,7 +28,7 @@ from irenic.verify.conflict_paths import path_claims
 from irenic.verify.conflict_strength import strength_claims
 from irenic.verify.conflict_unknown import unknown_claims
 from irenic.verify.horizons import horizon_claims
-from irenic.verify.replies import CONCEPTS, Judge, Patience
+from irenic.verify.replies import Judge, Patience
 from irenic.verify.settlements import settlement_claims
 from irenic.verify.witnesses import witness_claims
 
@@ -61,10 +61,8 @@ def stability_claims(result: Mapping[str, Any], case: Case) -> Iterator[Claim]:
         court = _Court(result, case.conflict)
         yield from _verdicts(court)
         listed = record(at(result, "stable"))
-        yield from witness_claims(
-            at(result, "witnesses"), listed, court.judge, court.stable, refusal=court.refusal
-        )
-        yield from settlement_claims(result, case.conflict, court.judge, court.refusal)
+        yield from witness_claims(at(result, "witnesses"), listed, court.judge, court.stable)
+        yield from settlement_claims(result, case.conflict, court.judge)
         for key, claims in TOPICS.items():
             if result.get(key):
                 yield from claims(result, court.board)
@@ -89,26 +87,19 @@ class _Court:
             self.board,
             leaves=">" if known else ">U",
             one_step=self.sanctions == "one-step",
+            once=self.sanctions == "gmcr-plus",
         )
         self.listed = flag(at(result, "listed"))
         self._found: dict[tuple[str, str], frozenset[int]] = {}
 
     @cached_property
     def concepts(self) -> tuple[str, ...]:
-        """Return the concepts that a result of this form speaks of."""
-        return CONCEPTS[:4] if self.conflict.is_graph else CONCEPTS
-
-    @property
-    def refusal(self) -> str:
-        """Return why the checker has no verdicts of its own, if it has none."""
-        if self.sanctions in ("sequences", "one-step"):
-            return ""
-        return f"the checker does not know the sanctions of {shown(self.sanctions)[:40]}"
+        """Return the concepts of which the result speaks; SIM may be too much work for it."""
+        silent = "sim" not in record(at(self.result, "counts"))
+        return tuple(c for c in self.judge.concepts if c != "sim" or not silent)
 
     def stable(self, concept: str, maker: str, /) -> frozenset[int]:
         """Return all states that are stable for a decision maker."""
-        if self.refusal and concept != "nash":
-            raise Unchecked(self.refusal)
         if (concept, maker) not in self._found:
             self._found[concept, maker] = self.judge.stable(concept, maker)
         return self._found[concept, maker]
@@ -151,6 +142,9 @@ def _verdicts(court: _Court) -> Iterator[Claim]:
         yield claim("nothing is listed of too many states", _nothing_listed(court))
         for concept in court.concepts:
             yield _counted(court, concept)
+    for concept in court.judge.concepts:
+        if concept not in court.concepts:
+            yield Claim(concept, "not checked", "the result says nothing of it")
     yield from _own(court)
     if result.get("patterns"):
         yield from _patterns(court)
@@ -189,7 +183,7 @@ def _whole(court: _Court, concept: str) -> Claim:
     """Check one concept on all states, or as much of it as there is time for."""
     title = f"{concept}: who is stable where, and the equilibria"
     found = claim(title, _all_flags(court, concept))
-    if found.verdict != "not checked" or court.refusal:
+    if found.verdict != "not checked":
         return found
     note = f"what is listed holds; whether more does was not looked at: {found.detail}"
     listed = claim(title, _listed_flags(court, concept))

@@ -90,7 +90,6 @@ def witness_claims(
     stable: Stable,
     /,
     *,
-    refusal: str = "",
     about: str = "reasons",
 ) -> Iterator[Claim]:
     """Yield the claims about some reasons.
@@ -111,10 +110,7 @@ def witness_claims(
         ("every answer is open to those who give it, and deters", _sanctions),
         ("what goes unanswered has no answer", _free),
     ):
-        if refusal and any(w.concept != "nash" for w in witnesses):
-            yield Claim(f"{about}: {title}", "not checked", refusal)
-        else:
-            yield claim(f"{about}: {title}", _each(errors, witnesses, judge))
+        yield claim(f"{about}: {title}", _each(errors, witnesses, judge))
 
 
 Errors = Callable[[Sequence[_Witness], Judge], Iterator[str]]
@@ -194,6 +190,9 @@ def sanction_errors(
     if concept == "nash":
         yield "an answer is given, but Nash looks no further than the improvement"
         return
+    if concept == "sim" and judge.passed_over(maker, state, improvement):
+        yield from differs("an answer to what is passed over", (path, result), ((), None))
+        return
     if concept == "sim":
         yield from _joint_errors(judge, maker, state, improvement, path, result)
         return
@@ -202,6 +201,8 @@ def sanction_errors(
         yield f"the answer to {name(improvement)} has no moves"
     if judge.one_step and len(path) > 1:
         yield f"the answer to {name(improvement)} has {len(path)} moves, not one"
+    if judge.once and len({by for by, _ in path}) < len(path):
+        yield "somebody moves twice, which GMCR+ does not look at"
     here, last = improvement, ""
     for by, to in path:
         if by == maker:
