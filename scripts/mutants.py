@@ -36,6 +36,7 @@ ANALYSIS = "tests/analyse/test_against_definitions.py"
 RULES = "tests/analyse/test_rules.py"
 OPTIMUM = "tests/solve/test_optimum.py"
 PUBLISHED = "tests/published/test_published_results.py"
+STABILITY = "tests/analyse/test_stability_against_definitions.py"
 MUTANTS = [
     Mutant(
         "nash: nobody below no deal",
@@ -290,6 +291,111 @@ MUTANTS = [
         "tuple(max(Fraction(0), x - loss) for x in c)",
         "tuple(x - loss for x in c)",
         "tests/solve/test_claims.py",
+    ),
+    Mutant(
+        "stability: an improvement is strictly better",
+        "solve/stability/foresight.py",
+        "relation is Relation.BETTER or (unknown",
+        "relation is not Relation.WORSE or (unknown",
+        STABILITY,
+    ),
+    Mutant(
+        "stability: being no better off deters, indifference too",
+        "solve/stability/foresight.py",
+        "return relation is not Relation.BETTER",
+        "return relation is Relation.WORSE",
+        STABILITY,
+    ),
+    Mutant(
+        "stability: nobody moves twice in a row",
+        "solve/stability/foresight.py",
+        "if maker == last:",
+        "if maker is None:",
+        STABILITY,
+    ),
+    Mutant(
+        "stability: an end is told from another by its last mover",
+        "solve/stability/foresight.py",
+        "(target, maker) in seen or not may",
+        "any(t == target for t, _ in seen) or not may",
+        STABILITY,
+    ),
+    Mutant(
+        "stability: the same may move again later",
+        "solve/stability/foresight.py",
+        "if maker == last:",
+        "if maker == last or length > len(movers):",
+        STABILITY,
+    ),
+    Mutant(
+        "stability: the others answer, not the first mover",
+        "solve/stability/foresight.py",
+        "if j != maker]",
+        "]",
+        STABILITY,
+    ),
+    Mutant(
+        "SMR: no way back up afterwards",
+        "solve/stability/foresight.py",
+        '(concept != "smr" or self._no_way_up(maker, end, state))',
+        "True",
+        STABILITY,
+    ),
+    Mutant(
+        "SMR: back up is compared with the start, not with the end",
+        "solve/stability/foresight.py",
+        "self._no_way_up(maker, end, state)",
+        "self._no_way_up(maker, end, end)",
+        STABILITY,
+    ),
+    Mutant(
+        "SEQ: each answer is better for its mover",
+        "solve/stability/foresight.py",
+        'improving=concept == "seq")',
+        "improving=False)",
+        STABILITY,
+    ),
+    Mutant(
+        "coalesced states: a move of any member is a move",
+        "analyse/conflict_model.py",
+        "for code in codes:\n                sources",
+        "for code in codes[:1]:\n                sources",
+        STABILITY,
+    ),
+    Mutant(
+        "closed moves: closed only to whom they name",
+        "analyse/conflict_model.py",
+        'if n.by in ("", maker_id)]',
+        "]",
+        STABILITY,
+    ),
+    Mutant(
+        "coalesced states: a statement holds in all members",
+        "analyse/conflict_order.py",
+        "np.logical_and.reduceat(truth",
+        "np.logical_or.reduceat(truth",
+        STABILITY,
+    ),
+    Mutant(
+        "coalesced states: an option counts when all members take it",
+        "analyse/conflict_order.py",
+        "np.bitwise_and.reduceat(codes",
+        "np.bitwise_or.reduceat(codes",
+        STABILITY,
+    ),
+    Mutant(
+        "statements: the first counts most",
+        "analyse/conflict_order.py",
+        "2 * score + int(yes)",
+        "score + int(yes)",
+        STABILITY,
+    ),
+    Mutant(
+        "one-way options: neither way back",
+        "solve/stability/moves.py",
+        "(state & to_yes) | (~state & to_no)",
+        "state & to_yes",
+        STABILITY,
     ),
     Mutant(
         "audience: other parties' preferences are withheld",

@@ -35,6 +35,7 @@ from irenic.verify.frontier import Ground, examine, packages_claims, points_clai
 from irenic.verify.methods import Table, solution_claims, table_of
 from irenic.verify.proposals import card_claims
 from irenic.verify.repair import repair_claims
+from irenic.verify.stability import stability_claims
 from irenic.verify.utility import Yardstick
 from irenic.verify.zone import zone_claims
 
@@ -70,11 +71,19 @@ def read_result(path: Path | str) -> dict[str, Any]:
         raise _refused(path, "brackets nested too deeply", "a result in JSON") from None
     except ValueError as error:
         raise _refused(path, str(error), "a result in JSON") from error
-    if not isinstance(result, dict) or not {"irenic", "case", "parties"} <= set(result):
+    if not _is_result(result):
         found_keys = ", ".join(list(result)[:8]) if isinstance(result, dict) else "no object"
-        expected = "what `irenic analyze CASE --json`, repair or zone prints"
+        expected = "what `irenic analyze CASE --json`, repair, zone or stability prints"
         raise _refused(path, found_keys or "an empty object", expected)
-    return result
+    found_result: dict[str, Any] = result
+    return found_result
+
+
+def _is_result(value: object) -> bool:
+    if not isinstance(value, dict):
+        return False
+    about = "decision_makers" if value.get("kind") == "stability" else "parties"
+    return {"irenic", "case", about} <= set(value)
 
 
 def _refused(path: Path, found: str, expected: str) -> CaseError:
@@ -114,6 +123,12 @@ def verify_result(result: Mapping[str, Any], case: Case) -> tuple[Claim, ...]:
 
 
 def _claims(result: Mapping[str, Any], case: Case) -> Iterator[Claim]:
+    if result.get("kind") == "stability":
+        try:
+            yield from stability_claims(result, case)
+        except Malformed as error:
+            yield Claim("the result has the shape of its format", "refuted", str(error))
+        return
     yardstick = Yardstick(case)
     yield claim("the result belongs to this case", _belongs(result, case, yardstick))
     reader = result.get("audience")

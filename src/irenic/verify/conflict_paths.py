@@ -1,0 +1,232 @@
+"""Claims about paths from the status quo: legal, shortest, how many, and what none reaches."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from irenic.verify.claims import (
+    Claim,
+    Unchecked,
+    at,
+    claim,
+    differs,
+    items,
+    record,
+    shown,
+    text,
+    texts,
+    whole,
+)
+from irenic.verify.conflict import Board
+from irenic.verify.replies import Patience
+from irenic.verify.witnesses import path_of
+
+__all__ = ["path_claims"]
+
+#: A place in a sequence: the state, and who moved last.
+Place = tuple[int, str]
+
+
+def path_claims(result: Mapping[str, Any], board: Board, /) -> Iterator[Claim]:
+    """Yield the claims about how the equilibria are reached from the status quo."""
+    stated = record(at(result, "paths"))
+    quo = board.conflict.status_quo
+    yield claim("paths: they start at the status quo", differs("it", at(stated, "status_quo"), quo))
+    if not quo:
+        status = text(at(stated, "status"))
+        yield claim("paths: none without a status quo", differs("status", status, "unknown"))
+        return
+    goals: dict[int, list[str]] = {}
+    for concept, names in record(at(result, "equilibria")).items():
+        for name in texts(names):
+            goals.setdefault(board.state(name), []).append(concept)
+    for kind in ("improvements", "moves"):
+        known = goals if at(result, "listed") is True else None
+        by = _By(record(at(stated, kind)), board, kind == "improvements", known)
+        yield claim(f"paths by {kind}: each is legal, and gets there", by.legal())
+        yield claim(f"paths by {kind}: every equilibrium is reached or named", by.all_goals())
+        yield claim(f"paths by {kind}: none is shorter, and how many are as short", by.shortest())
+        yield claim(f"paths by {kind}: what is not reached cannot be", by.unreached())
+        yield claim(f"paths by {kind}: how many of any length", by.counted())
+    if stated.get("together") is not None:
+        reason = "the result does not say which coalitions were asked about"
+        yield Claim("paths together", "not checked", reason)
+
+
+class _By:
+    """What is said of paths by one kind of moves, and the checker's own search."""
+
+    def __init__(
+        self,
+        stated: Mapping[str, Any],
+        board: Board,
+        improving: bool,
+        goals: Mapping[int, list[str]] | None,
+    ) -> None:
+        self.stated, self.board, self.improving, self.goals = stated, board, improving, goals
+        self.start = board.state(board.conflict.status_quo)
+        self.complete = at(stated, "status") == "optimal"
+        self.routes = [(board.state(text(at(r, "state"))), r) for r in items(at(stated, "routes"))]
+        self.lost = [board.state(name) for name in texts(at(stated, "unreached"))]
+        self.patience = Patience()
+        self._layers: list[Counter[Place]] = []
+
+    def steps(self, place: Place) -> Iterator[Place]:
+        """Yield the places that one more move leads to."""
+        state, last = place
+        for by in self.board.makers:
+            if by != last:
+                targets = self.board.moves(by, state)
+                self.patience.spend(1 + len(targets))
+                for to in targets:
+                    if not self.improving or self.board.compare(by, to, state) == ">":
+                        yield to, by
+
+    def layers(self) -> Sequence[Counter[Place]]:
+        """Return, for 0, 1, 2, .. moves, the new places and in how many ways each is reached."""
+        if not self._layers:
+            seen: set[Place] = {(self.start, "")}
+            now = Counter(seen)
+            found = []
+            while now:
+                found.append(now)
+                after: Counter[Place] = Counter()
+                for place, ways in now.items():
+                    for there in self.steps(place):
+                        if there not in seen:
+                            after[there] += ways
+                seen |= after.keys()
+                now = after
+            self._layers = found
+        return self._layers
+
+    def legal(self) -> Iterator[str]:
+        """Yield what is wrong with a path as such."""
+        board = self.board
+        for goal, route in self.routes:
+            for path in items(at(route, "paths")):
+                here, last = self.start, ""
+                for by, to in path_of(path, board):
+                    if (to, by) not in self.steps((here, last)):
+                        yield f"{by} does not go from {board.name(here)} to {board.name(to)}"
+                    here, last = to, by
+                yield from differs("the end of a path", board.name(here), board.name(goal))
+
+    def all_goals(self) -> Iterator[str]:
+        """Yield the equilibria that are neither reached nor said not to be."""
+        if self.goals is None:
+            raise Unchecked("the equilibria are too many to be listed")
+        name = self.board.name
+        named = [goal for goal, _ in self.routes] + self.lost
+        if len(named) > len(set(named)):
+            yield "an equilibrium is named twice"
+        for state in named:
+            if state not in self.goals:
+                yield f"{name(state)} is no equilibrium"
+        count = len(named) + whole(at(self.stated, "unlisted"))
+        yield from differs("the number of equilibria", count, len(self.goals))
+        for goal, route in self.routes:
+            concepts = list(texts(at(route, "concepts")))
+            yield from differs(f"the concepts of {name(goal)}", concepts, self.goals[goal])
+
+    def shortest(self) -> Iterator[str]:
+        """Compare lengths and numbers with those of the checker's own search."""
+        true: dict[int, tuple[int | None, int]] = {}
+        for length, layer in enumerate(self.layers()):
+            ways: Counter[int] = Counter()
+            for (state, _), count in layer.items():
+                ways[state] += count
+            for state, count in ways.items():
+                true.setdefault(state, (length, count))
+        last = 0
+        for goal, route in self.routes:
+            name = self.board.name(goal)
+            fewest, count = true.get(goal, (None, 0))
+            yield from differs(f"the fewest moves to {name}", at(route, "length"), fewest)
+            if at(route, "shortest") is not None:
+                yield from differs(f"the shortest ways to {name}", at(route, "shortest"), count)
+            paths = [path_of(path, self.board) for path in items(at(route, "paths"))]
+            if len(paths) > min(len(set(paths)), count):
+                yield f"a path to {name} is listed twice"
+            for path in paths:
+                yield from differs(f"the moves of a path to {name}", len(path), fewest)
+            if fewest is not None and fewest < last:
+                yield f"{name} is nearer than what stands before it"
+            last = fewest or 0
+        if self.complete:
+            yield from differs("the states seen", whole(at(self.stated, "states")), len(true))
+
+    def unreached(self) -> Iterator[str]:
+        """Yield what is reached all the same."""
+        if not self.complete and self.lost:
+            raise Unchecked("the search was stopped, and does not claim it")
+        reached = {state for layer in self.layers() for state, _ in layer}
+        for state in self.lost:
+            if state in reached:
+                yield f"{self.board.name(state)} can be reached"
+        if self.goals is None:
+            return
+        missing = sum(goal in reached for goal in self.goals) - len(self.routes)
+        yield from differs("how many more are reached", at(self.stated, "unlisted"), missing)
+
+    def counted(self) -> Iterator[str]:
+        """Count all paths to each goal, where that is claimed."""
+        for goal, route in self.routes:
+            every, endless = at(route, "every"), at(route, "endless")
+            if (every, endless) != (None, None):
+                true = self.count(goal)
+                said = None if endless is True else every
+                yield from differs(f"the paths to {self.board.name(goal)}", said, true)
+                if endless is True and every is not None:
+                    yield f"{shown(every)} paths of which there is no end"
+
+    def count(self, goal: int) -> int | None:
+        """Return how many legal paths first arrive at a goal at their end; ``None``: no end.
+
+        What leads to the goal is found backwards first: a circle elsewhere does not count.
+        """
+        start: Place = (self.start, "")
+        if self.start == goal:
+            return 1
+        after: dict[Place, list[Place]] = {}
+        before: dict[Place, list[Place]] = {}
+        stack = [start]
+        while stack:
+            place = stack.pop()
+            if place not in after:
+                after[place] = [] if place[0] == goal else list(self.steps(place))
+                for there in after[place]:
+                    before.setdefault(there, []).append(place)
+                stack.extend(after[place])
+        useful: set[Place] = set()
+        stack = [place for place in after if place[0] == goal]
+        while stack:
+            place = stack.pop()
+            if place not in useful:
+                useful.add(place)
+                stack.extend(before.get(place, ()))
+        return _ways(start, after, useful)
+
+
+def _ways(start: Place, after: Mapping[Place, Sequence[Place]], useful: set[Place]) -> int | None:
+    """Return the number of ways from a place to places that lead nowhere; ``None``: a circle."""
+    ways: dict[Place, int] = {}
+    open_places: set[Place] = set()
+    stack = [start] if start in useful else []
+    while stack:
+        place = stack[-1]
+        further = [there for there in after[place] if there in useful]
+        if place in ways:
+            stack.pop()
+        elif place in open_places:
+            open_places.remove(place)
+            ways[place] = sum(ways[there] for there in further) if further else 1
+            stack.pop()
+        else:
+            open_places.add(place)
+            if any(there in open_places for there in further):
+                return None
+            stack.extend(there for there in further if there not in ways)
+    return ways.get(start, 0)
