@@ -196,9 +196,7 @@ def _limited(model: ConflictModel, questions: Questions) -> LimitedMovesAnswer |
     return examine_limited_moves(model, horizon=questions.horizon, explain=questions.explain)
 
 
-def _interventions(
-    model: ConflictModel, questions: Questions, budget: Budget
-) -> Any:
+def _interventions(model: ConflictModel, questions: Questions, budget: Budget) -> Any:
     conflict = model.conflict
     if not questions.interventions and not conflict.interventions:
         return None

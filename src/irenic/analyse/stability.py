@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Literal
 
@@ -51,9 +51,9 @@ MOST_SIM_WORK = 200_000_000
 MOST_WITNESSES = 2_000
 
 #: What is assumed of unknown comparisons unless asked otherwise: a decision maker leaves also
-#: for what may be better, and only what is surely no better deters it.  What is stable so is
-#: stable in the most doubtful reading.
-_DOUBTFUL = Reading(leaves_unknown=True)
+#: for what may be better, and only what is surely no better deters it; the others make only
+#: moves that surely make them better off.  What is stable so is stable whatever is unknown.
+_DOUBTFUL = Reading(leaves_unknown=True, others_unknown=False)
 
 
 @dataclass(frozen=True)
@@ -67,10 +67,7 @@ class Examiner:
     def reading(self) -> Reading:
         """Return how unknown comparisons are read and how far an answer may go."""
         base = CRISP if self.model.ranked else _DOUBTFUL
-        reach: Literal["sequences", "one-step"] = (
-            "one-step" if self.sanctions == "one-step" else "sequences"
-        )
-        return Reading(base.leaves_unknown, base.deterred_unknown, base.depth, reach)
+        return replace(base, sanctions="one-step" if self.sanctions == "one-step" else "sequences")
 
     @cached_property
     def foresight(self) -> Foresight:
