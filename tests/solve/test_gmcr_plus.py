@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from irenic.errors import NotCovered
 from irenic.solve.stability.findings import Step
 from irenic.solve.stability.foresight import Foresight, Reading
-from irenic.solve.stability.gmcr_plus import MAX_STATES, GmcrPlus, examine
+from irenic.solve.stability.gmcr_plus import MAX_STATES, GmcrPlus
 from irenic.solve.stability.moves import ListedMoves, OptionMoves
-from irenic.solve.stability.preference import Partial, Ranked
+from irenic.solve.stability.preference import Ranked
 
 CONCEPTS = ("nash", "gmr", "smr", "seq")
 
@@ -305,10 +305,3 @@ def test_more_states_than_the_program_can_keep_are_refused():
 def test_listed_moves_have_no_simultaneous_stability():
     with pytest.raises(NotCovered, match="options only"):
         GmcrPlus(ListedMoves((((),),)), [Ranked((0,))]).examine("sim", 0, 0)
-
-
-def test_unknown_preferences_are_refused():
-    moves = ListedMoves((((1,), ()),))
-    with pytest.raises(NotCovered, match="complete preferences only"):
-        examine(moves, [Partial((0, 0), (1, 2))], "gmr", 0, 0)
-    assert not examine(moves, [Ranked((0, 1))], "gmr", 0, 0).stable

@@ -25,7 +25,8 @@ class Counter:
 
     ``sanction`` are the moves of the others, one after the other, that leave it no better off
     than at the start; ``None`` when there are none.  Under SIM they are made at the same
-    time, and ``result`` is the state that they make together with the improvement.
+    time, and ``result`` is the state that they make together with the improvement.  It is
+    empty when GMCR+ passes over the improvement and counts it as answered.
     """
 
     improvement: str

@@ -21,6 +21,8 @@ _REMARK = {
     "gmr": "whether they want to is open, and there is a way back up",
 }
 
+_PASSED_OVER = " Under SIM, GMCR+ passes over this improvement and counts it as answered."
+
 
 def concept_letters(concepts: Iterable[str]) -> str:
     """Return the letters of concepts: "GMR, SMR and SEQ"."""
@@ -62,14 +64,17 @@ def improvement_fact(
 ) -> Fact:
     """Return what becomes of one improvement: who would answer how, or that nobody would."""
     who = labels.maker(maker)
-    answered = {c: a for c, a in held.items() if a is not None and a.sanction is not None}
+    answered = {c: a for c, a in held.items() if a is not None and a.sanction}
     if not answered:
         would = "may" if labels.doubtful else "would"
+        # an answer without moves: GMCR+ does not look for one (see solve/stability/gmcr_plus.py)
+        passed_over = any(a is not None and a.sanction == () for a in held.values())
         words = text(
             who,
             " would ",
             labels.would(state, improvement),
             f": it {would} be better off, and no answer of the others would undo that.",
+            _PASSED_OVER if passed_over else "",
         )
         return Fact(words, "no")
     main = next(c for c in _TELLING if c in answered)

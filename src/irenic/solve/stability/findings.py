@@ -24,6 +24,7 @@ class Answer:
     no such sequence exists, so that the improvement is free.  Under SIM the steps of ``path`` are
     made at the same time as the improvement: each ``target`` is where that step alone would lead
     from the original state, and ``result`` is the state that all of them together make.
+    An empty ``path``: GMCR+ passes over the improvement and counts it as answered.
     """
 
     improvement: int

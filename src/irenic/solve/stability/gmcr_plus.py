@@ -28,29 +28,12 @@ from irenic.errors import NotCovered
 from irenic.solve.stability.findings import Answer, Finding, Step
 from irenic.solve.stability.foresight import Reply
 from irenic.solve.stability.moves import Moves, OptionMoves
-from irenic.solve.stability.preference import Preference, Ranked
+from irenic.solve.stability.preference import Ranked
 
-__all__ = ["MAX_STATES", "GmcrPlus", "examine"]
+__all__ = ["MAX_STATES", "GmcrPlus"]
 
 #: GMCR+ keeps a table of all pairs of states; beyond this it takes minutes, and so would we.
 MAX_STATES = 1 << 12
-
-
-def examine(
-    moves: Moves, preferences: Sequence[Preference], concept: str, maker: int, state: int, /
-) -> Finding:
-    """Return whether GMCR+ calls one state stable for a decision maker, with what shows it.
-
-    Raises
-    ------
-    NotCovered
-        When a preference is not complete, and as :class:`GmcrPlus`, which is quicker when many
-        states are asked about.
-    """
-    ranks = [p for p in preferences if isinstance(p, Ranked)]
-    if len(ranks) < len(preferences):
-        raise NotCovered("GMCR+ has complete preferences only; here some comparisons are unknown")
-    return GmcrPlus(moves, ranks).examine(concept, maker, state)
 
 
 @dataclass
