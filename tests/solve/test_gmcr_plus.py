@@ -76,6 +76,16 @@ def test_the_depot_can_be_sold_and_gmcr_plus_does_not_look_at_that():
     assert sim_by_definition(DEPOT, DEPOT_RANKS, 1, code("NNN"))
 
 
+def test_who_has_moved_counts_and_not_only_where_one_is():
+    """State 2 is reached by either of the others; only if it was the second can the first go on."""
+    second = ((), (2,), (3,), ())
+    third = ((), (2,), (), ())
+    moves = ListedMoves((((1,), (), (), ()), second, third))
+    ranks = [Ranked((1, 2, 2, 0)), Ranked((0, 0, 0, 0)), Ranked((0, 0, 0, 0))]
+    (answer,) = GmcrPlus(moves, ranks).examine("gmr", 0, 0).answers
+    assert answer.path == (Step(2, 2), Step(1, 3))
+
+
 # The rules, written out
 
 

@@ -107,7 +107,7 @@ def read_gmcr(sources: Sequence[Source], _steps: Steps, problems: Problems, /) -
     if conflict is None or problems:
         return None
     evidence = (
-        (Evidence(RECORD, f"GMCR+ file {source.file}", says=" ".join(reading.kept)),)
+        (Evidence(RECORD, f"GMCR+ file {source.file}", says=" ".join(dict.fromkeys(reading.kept))),)
         if reading.kept
         else ()
     )
