@@ -120,7 +120,7 @@ def _plain(
         ends = least_after_any_moves(
             prepared.axes,
             maker,
-            prepared.shut(values),
+            values,
             prepared.closed,
             one_step=one_step,
             budget=budget,
