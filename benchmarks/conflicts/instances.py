@@ -36,6 +36,7 @@ def conflict(row):
     every decision maker ranks all states in a random order of its own.
     """
     import numpy as np
+
     from irenic.solve.stability.moves import OptionMoves
     from irenic.solve.stability.preference import Ranked
 

@@ -11,9 +11,10 @@ import sys
 import time
 from pathlib import Path
 
+from scaling.measure import memory
+
 from conflicts.instances import conflict
 from conflicts.programs import CONCEPTS, PROGRAMS
-from scaling.measure import memory
 
 HERE = Path(__file__).parents[1]
 #: Repetitions, or as many as fit into these seconds.

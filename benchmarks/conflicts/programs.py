@@ -14,6 +14,7 @@ def irenic(moves, preferences):
 def literal(moves, preferences):
     """Return the verdicts by the definitions, state by state."""
     import numpy as np
+
     from irenic.solve.stability.foresight import Foresight
 
     solver = Foresight(moves, preferences)
@@ -28,8 +29,8 @@ def literal(moves, preferences):
 def matrix(moves, preferences):
     """Return the verdicts by products of matrices over all pairs of possible states.
 
-    The method of H. Xu, K. W. Li, K. W. Hipel and D. M. Kilgour, Applied Mathematics and
-    Computation 212 (2009) 470-480, with 0/1 matrices in floating point for the sake of BLAS.
+    The method of H. Xu, K. W. Hipel and D. M. Kilgour, IEEE Trans. SMC-A 39 (2009) 96-108, with
+    0/1 matrices in floating point for the sake of BLAS.
     """
     import numpy as np
 
