@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from irenic.errors import LimitReached
 from irenic.solve.budget import Budget
 from irenic.solve.stability import simultaneous_all
+from irenic.solve.stability.findings import Answer, Step
+from irenic.solve.stability.foresight import Reading
 from irenic.solve.stability.moves import OptionMoves
-from irenic.solve.stability.preference import Ranked
+from irenic.solve.stability.preference import Partial, Ranked
 from irenic.solve.stability.simultaneous import Codes, examine_sim
 from irenic.solve.stability.simultaneous_all import sim_verdicts, sim_work
 
@@ -180,3 +182,19 @@ def test_a_spent_budget_stops_the_work():
     moves, preferences = random_conflict(random.Random(16))
     with pytest.raises(LimitReached, match="interrupted"):
         sim_verdicts(moves, preferences, budget=Budget(cancelled=True))
+
+
+def test_unknown_comparisons_are_read_as_asked():
+    """Whoever may be better off may move against the first; a doubtful gain is left on request."""
+    moves = OptionMoves((0, 1, 2), (0, 0), bytes([1] * 4))
+    first = Ranked((1, 2, 1, 0))
+    unsure = Partial((0, 0, 0, 0), (1, 2, 4, 8))
+    codes = Codes(moves)
+    finding = examine_sim(codes, [first, unsure], 0, 0)
+    assert finding.answers == (Answer(1, (Step(1, 2),), 3),)
+    assert not examine_sim(codes, [first, Ranked((0, 0, 0, 0))], 0, 0).stable
+    assert examine_sim(codes, [unsure, first], 0, 0).answers == ()
+    doubtful = examine_sim(codes, [unsure, first], 0, 0, reading=Reading(leaves_unknown=True))
+    assert not doubtful.stable
+    both = Reading(leaves_unknown=True, deterred_unknown=True)
+    assert examine_sim(codes, [unsure, unsure], 0, 0, reading=both).stable

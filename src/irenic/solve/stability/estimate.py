@@ -14,13 +14,13 @@ _RANK = 4
 #: Bytes for each state that hold the ranks of up to four decision makers side by side.
 _ITEM = 16
 #: Whole arrays over the states that are held for a moment besides, counted in ranks.
-_BESIDES = 12
+_BESIDES = 16
 #: Seconds for one state, one mover and one pass: sorting and letting values flow, any moves.
-_FLOW, _SPREAD = 40e-9, 4e-9
+_FLOW, _SPREAD = 40e-9, 8e-9
 #: Passes that random conflicts have needed, at most.
 _PASSES = 8
 #: Bytes and seconds that any question takes.
-_BASE, _START = 4_000_000, 0.01
+_BASE, _START = 8_000_000, 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def estimate(
     ranks, verdicts = n * _RANK, 4 * n
     flow_bytes = orders + _ITEM + 4 * _RANK if n > 1 else 0
     besides = max(_BESIDES * _RANK, flow_bytes)
-    passes = _PASSES if n > 2 else 1
+    passes = _PASSES if n > 2 else 3
     others = max(0, n - 1)
     batches = -(-n * _RANK // _ITEM)
     flow = _FLOW * passes * batches * sum(longer) if others else 0.0

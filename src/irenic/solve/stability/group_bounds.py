@@ -10,12 +10,15 @@ from irenic.solve.budget import UNLIMITED, Budget
 from irenic.solve.stability.prepared import Axis
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
 __all__ = ["best_of_own", "least_after_any_moves"]
 
 #: Runs of neighbours that numpy is quick with are at least so long.
 _RUN = 16
+#: Values compared at a time, so that no large array is made for it.
+_AT_A_TIME = 1 << 16
 
 
 def _own_bound(axis: Axis, values: NDArray[Any], which: Literal["least", "greatest"]) -> Any:
@@ -82,9 +85,9 @@ def least_after_any_moves(
     Parameters
     ----------
     values : array of shape (2^m,)
-        Whole numbers of 0 and more; ``closed`` at impossible states.
+        Whole numbers of 0 and more; without meaning at impossible states.
     closed : array of shape (2^m,), optional
-        A number with all bits set at impossible states, else 0.
+        The greatest number of the type at impossible states, else 0.
     one_step : bool
         Only one move of one of the others.
 
@@ -117,7 +120,17 @@ def _spread(axis: Axis, values: NDArray[Any], closed: NDArray[Any] | None) -> ND
     if closed is None:
         shape = (axis.above, axis.width, axis.below)
         return np.ascontiguousarray(np.broadcast_to(least, shape)).reshape(values.shape)
-    return np.asarray(np.bitwise_or(least, axis.view(closed))).reshape(values.shape)
+    shut = least if least.shape[1] == axis.width and least.flags.c_contiguous else None
+    return np.asarray(np.bitwise_or(least, axis.view(closed), out=shut)).reshape(values.shape)
+
+
+def _shut(values: NDArray[Any], closed: NDArray[Any]) -> NDArray[Any]:
+    """Return values with the greatest number at impossible states, where some are negative."""
+    import numpy as np
+
+    shut: NDArray[Any] = np.bitwise_or(values, closed)
+    shut &= np.iinfo(shut.dtype).max
+    return shut
 
 
 def _after_one_move(
@@ -125,6 +138,7 @@ def _after_one_move(
 ) -> NDArray[Any]:
     import numpy as np
 
+    values = values.copy() if closed is None else _shut(values, closed)
     found = values.copy()
     for other in others:
         rows = other.view(found)
@@ -148,8 +162,10 @@ def _by_slices(
     import numpy as np
 
     axis = axes[maker]
-    now = _turned(axis, values)
-    barred = None if closed is None else _turned(axis, closed)
+    now, barred = _turned(axis, values), None
+    if closed is not None:
+        barred = _turned(axis, closed)
+        now = _shut(now, barred)
     inside = [
         replace(a, below=a.below // axis.width if a.below > axis.below else a.below)
         for j, a in enumerate(axes)
@@ -174,12 +190,27 @@ def _by_slices(
             found[:, work] = after
         if barred is None:
             break
-        open_still = ~((after == (least | barred)).all(axis=0) | (after == now).all(axis=0))
+        open_still = ~_settled(after, now, barred, least)
         work, least = work[open_still], least[open_still]
         now = np.ascontiguousarray(after[:, open_still])
         barred = np.ascontiguousarray(barred[:, open_still])
     turned = found.reshape(axis.above, axis.below, axis.width).transpose(0, 2, 1)
     return np.ascontiguousarray(turned)
+
+
+def _settled(
+    after: NDArray[Any], before: NDArray[Any], barred: NDArray[Any], least: NDArray[Any]
+) -> NDArray[np.bool_]:
+    """Return which slices hold their least value everywhere, or have not changed."""
+    import numpy as np
+
+    done, same = np.ones((2, len(least)), dtype=np.bool_)
+    step = max(1, _AT_A_TIME // len(least))
+    for low in range(0, len(after), step):
+        part = after[low : low + step]
+        done &= (part == (least | barred[low : low + step])).all(axis=0)
+        same &= (part == before[low : low + step]).all(axis=0)
+    return np.asarray(done | same)
 
 
 def _turned(axis: Axis, array: NDArray[Any]) -> NDArray[Any]:

@@ -2,8 +2,8 @@
 
 References
 ----------
-H. Xu, K. W. Li, K. W. Hipel, D. M. Kilgour, "A matrix approach to status quo analysis in the
-graph model for conflict resolution", Applied Mathematics and Computation 212 (2009) 470-480,
+H. Xu, K. W. Hipel, D. M. Kilgour, "Matrix Representation of Solution Concepts in Multiple-
+Decision-Maker Graph Models", IEEE Trans. SMC-A 39 (2009) 96-108,
 multiplies matrices of all pairs of states; here one number for each state is enough, because
 only the worst that an answer can bring about decides.
 """
@@ -120,7 +120,7 @@ def _plain(
         ends = least_after_any_moves(
             prepared.axes,
             maker,
-            prepared.shut(values),
+            values,
             prepared.closed,
             one_step=one_step,
             budget=budget,

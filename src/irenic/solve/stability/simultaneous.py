@@ -13,10 +13,15 @@ from functools import cached_property
 from itertools import combinations, product
 
 from irenic.solve.stability.findings import Answer, Finding, Step
+from irenic.solve.stability.foresight import CRISP, Foresight, Reading
 from irenic.solve.stability.moves import OptionMoves
-from irenic.solve.stability.preference import Ranked
+from irenic.solve.stability.preference import Preference
 
 __all__ = ["Codes", "examine_sim"]
+
+
+#: The code that all changes make together, the code where they start, and who changes what.
+_Joint = tuple[int, int, tuple[tuple[int, int], ...]]
 
 
 def _never(_maker: int, _origin: int, _target: int) -> bool:
@@ -58,69 +63,83 @@ class Codes:
         """Return whether a combination of options is possible."""
         return bool(self.single.feasible[code])
 
-    def gains(self, preference: Ranked, maker: int, state: int, code: int, /) -> list[int]:
-        """Return the codes to which an improvement of a decision maker leads from a code."""
-        rank = preference.rank
-        return [
-            t
-            for t in self.single.of(maker, code)
-            if rank[self.home(t)] > rank[state] and not self.closed(maker, code, t)
-        ]
 
-
-def examine_sim(codes: Codes, preferences: Sequence[Ranked], maker: int, state: int, /) -> Finding:
+def examine_sim(
+    codes: Codes,
+    preferences: Sequence[Preference],
+    maker: int,
+    state: int,
+    /,
+    *,
+    reading: Reading = CRISP,
+) -> Finding:
     """Return whether a state is simultaneously stable for a decision maker, with what shows it.
 
     The answer to an improvement is made by as few others as possible.  Each step of its path
     names the state where that step alone would lead.
 
+    Parameters
+    ----------
+    reading : Reading
+        How unknown comparisons are read.  As under sequential stability, the others may make
+        moves of which it is not known whether they are better off.  Sequences play no part.
+
     Notes
     -----
     Time grows with the number of combinations of everybody's improvements from the state.
     """
-    improvements = {
-        codes.home(t)
-        for code in codes.codes(state)
-        for t in codes.gains(preferences[maker], maker, state, code)
-    }
-    answers = (_answer(codes, preferences, maker, state, t) for t in sorted(improvements))
+    question = _Question(codes, Foresight(codes.single, preferences, reading), maker, state)
+    own = [question.gains(maker, code) for code in codes.codes(state)]
+    improvements = {codes.home(t) for gains in own for t in gains}
+    answers = (question.answer(t) for t in sorted(improvements))
     return Finding("sim", maker, state, tuple(answers))
 
 
-def _answer(
-    codes: Codes, preferences: Sequence[Ranked], maker: int, state: int, improvement: int
-) -> Answer:
-    """Return what others can do at the same time to make one improvement pointless."""
-    rank = preferences[maker].rank
-    for together, origin, taken in _joint_changes(codes, preferences, maker, state, improvement):
-        if codes.possible(together) and rank[codes.home(together)] <= rank[state]:
-            steps = tuple(Step(j, codes.home(origin ^ change)) for j, change in taken)
-            return Answer(improvement, steps, codes.home(together))
-    return Answer(improvement, None)
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """Whether one state is stable for one decision maker."""
 
+    codes: Codes
+    foresight: Foresight
+    maker: int
+    state: int
 
-def _joint_changes(
-    codes: Codes, preferences: Sequence[Ranked], maker: int, state: int, improvement: int
-) -> Iterator[tuple[int, int, tuple[tuple[int, int], ...]]]:
-    """Yield the codes that the improvement makes with improvements of others, few others first.
+    def gains(self, mover: int, code: int) -> list[int]:
+        """Return the codes to which an improvement of a decision maker leads from a code."""
+        codes, better = self.codes, self.foresight.better
+        unknown = mover != self.maker or self.foresight.reading.leaves_unknown
+        return [
+            t
+            for t in codes.single.of(mover, code)
+            if better(mover, codes.home(t), self.state, unknown=unknown)
+            and not codes.closed(mover, code, t)
+        ]
 
-    With each comes the code where all started, and who changed which options there.
-    """
-    others = [j for j in range(len(preferences)) if j != maker]
-    for size in range(1, len(others) + 1):
-        for code in codes.codes(state):
-            own = [
-                t
-                for t in codes.gains(preferences[maker], maker, state, code)
-                if codes.home(t) == improvement
-            ]
-            if not own:
+    def answer(self, improvement: int) -> Answer:
+        """Return what others can do at the same time to make one improvement pointless."""
+        codes = self.codes
+        for together, origin, taken in self._joint_changes(improvement):
+            if not codes.possible(together):
                 continue
-            gains = {j: codes.gains(preferences[j], j, state, code) for j in others}
-            for who in combinations(others, size):
-                for changed in product(own, *(gains[j] for j in who)):
-                    together = changed[0]
-                    taken = tuple((j, t ^ code) for j, t in zip(who, changed[1:], strict=True))
-                    for _, change in taken:
-                        together ^= change
-                    yield together, code, taken
+            result = codes.home(together)
+            if self.foresight.deters(self.maker, result, self.state):
+                steps = tuple(Step(j, codes.home(origin ^ change)) for j, change in taken)
+                return Answer(improvement, steps, result)
+        return Answer(improvement, None)
+
+    def _joint_changes(self, improvement: int) -> Iterator[_Joint]:
+        """Yield what the improvement makes with improvements of others, few others first."""
+        others = [j for j in range(self.foresight.moves.n_makers) if j != self.maker]
+        for size in range(1, len(others) + 1):
+            for code in self.codes.codes(self.state):
+                own = [t for t in self.gains(self.maker, code) if self.codes.home(t) == improvement]
+                if not own:
+                    continue
+                gains = {j: self.gains(j, code) for j in others}
+                for who in combinations(others, size):
+                    for changed in product(own, *(gains[j] for j in who)):
+                        together = changed[0]
+                        taken = tuple((j, t ^ code) for j, t in zip(who, changed[1:], strict=True))
+                        for _, change in taken:
+                            together ^= change
+                        yield together, code, taken

@@ -1,0 +1,1 @@
+"""What `benchmarks/stability.py` runs: instances, the second ways, measuring, the table."""
