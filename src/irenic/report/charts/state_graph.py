@@ -49,6 +49,8 @@ BESIDE, MARGIN = 8.0, 10.0
 WIDE = 640
 #: Room between boxes in columns.
 ROOM_X, ROOM_Y = 62.0, 34.0
+#: How far words on a border may stand out into that room.
+LAP = 40.0
 
 #: What is drawn: all moves; improvements only; of these none that follows from two others.
 Detail = Literal["all", "improvements", "steps"]
@@ -123,7 +125,7 @@ def _lines(moves: Iterable[GraphMove]) -> list[Line]:
         low, high = sorted((move.origin, move.target))
         kinds = found.setdefault((low, high, move.by), ["", ""])
         kinds[move.origin == high] = _kind(move.better)
-    return [Line(*key, *kinds) for key, kinds in sorted(found.items())]  # type: ignore[call-arg]
+    return [Line(*key, *kinds) for key, kinds in sorted(found.items())]
 
 
 def detail_of(graph: StateGraph) -> Detail:
@@ -177,7 +179,8 @@ class _Layout:
 def _face(graph: StateGraph, k: int) -> Face:
     state = graph.states[k]
     above = "status quo" if k == graph.status_quo else ""
-    name, lines = str(state.number), ()
+    name = str(state.number)
+    lines: tuple[str, ...] = ()
     if graph.groups and len(state.letters) == sum(graph.groups):
         lines = _letters(state.letters, graph.groups)
     elif state.letters and state.letters != name:
@@ -206,7 +209,8 @@ def _letters(letters: str, groups: Sequence[int]) -> tuple[str, ...]:
 
 def _layout(graph: StateGraph, faces: Sequence[Face], lines: Sequence[Line]) -> _Layout:
     width, height = box_size(faces)
-    cell = Cell(width + 8, height + PILL + 2 * OUT)
+    reach = tuple(max(pill_width(face.above), pill_width(face.below)) for face in faces)
+    cell = Cell(width + 8, height + PILL + 2 * OUT, reach)
     places: Sequence[Point] | None = None
     if graph.groups:
         joined = [(line.first, line.last, line.by) for line in lines]
@@ -215,7 +219,9 @@ def _layout(graph: StateGraph, faces: Sequence[Face], lines: Sequence[Line]) -> 
         pairs = sorted({(line.first, line.last) for line in lines})
         ahead = [(m.origin, m.target) for m in graph.moves if m.better]
         slots = layered_slots(len(faces), pairs, graph.status_quo or 0, ahead)
-        places = slot_places(slots, cell.width + ROOM_X, cell.height + ROOM_Y)
+        places = slot_places(
+            slots, max(cell.width, max(reach) - LAP) + ROOM_X, cell.height + ROOM_Y
+        )
     boxes = tuple((x - width / 2, y - height / 2, x + width / 2, y + height / 2) for x, y in places)
     parts = tuple(_frames(face, box) for face, box in zip(faces, boxes, strict=True))
     return _Layout(boxes, parts)

@@ -150,7 +150,7 @@ def draw_arrow(curve: Curve, maker: int, there: Kind, back: Kind, tooltip: str =
     """Return a move as a line with a head at its end, and one at its start if it goes back."""
     kinds = (there, back)
     kind = next((k for k in ("better", "maybe") if k in kinds), "other")
-    room = length(curve)
+    room = _length(curve)
     first = min(HEAD[back] * (0.8 if back != "other" else 0.0) / room, 0.4)
     last = 1 - min(HEAD[there] * (0.8 if there != "other" else 0.0) / room, 0.4)
     parts = [tag("title", _escaped(tooltip))] if tooltip else []
@@ -174,7 +174,7 @@ def draw_step(number: int, at: Point) -> str:
     )
 
 
-def length(curve: Curve) -> float:
+def _length(curve: Curve) -> float:
     """Return about how long a curve is."""
     return sum(hypot(q[0] - p[0], q[1] - p[1]) for p, q in pairwise(curve.points(12))) or 1.0
 

@@ -17,6 +17,7 @@ from irenic.report.charts.state_graph import (
 )
 from irenic.report.charts.state_marks import MAKER_STYLES, move_key, state_key
 from irenic.report.conflict_labels import ConflictLabels
+from irenic.report.conflict_tables import state_title
 from irenic.report.labels import shorten
 from irenic.report.text import Code, Name, Text, listed, plain, text
 
@@ -111,15 +112,10 @@ def _state(labels: ConflictLabels, verdicts: Verdicts, k: int, state: str) -> Gr
     return GraphState(
         k + 1,
         state,
-        _title(labels, state),
+        state_title(labels, state),
         tuple(CONCEPTS[c].letters for c in rests),
         tuple(state in nash[m] for m in labels.conflict.maker_ids) if nash else (),
     )
-
-
-def _title(labels: ConflictLabels, state: str) -> str:
-    title = labels.conflict.titles.get(state, "")
-    return title if title and title != state else plain(labels.describe(state))
 
 
 def _described(
