@@ -25,6 +25,7 @@ from irenic.analyse.conflict_graph import conflict_graph
 from irenic.analyse.conflict_model import model_conflict
 from irenic.analyse.stability_results import MoveTo
 from irenic.analyse.state_patterns import PatternRow, StatePatterns
+from irenic.model import ConflictPreference, KnownPreference
 from irenic.report.blocks import Document, Figure
 from irenic.report.charts.curves import Curve, cut_to_boxes, overlap, straight
 from irenic.report.charts.lattice import MAX_HEIGHT, MAX_WIDTH
@@ -40,7 +41,7 @@ from irenic.report.charts.state_graph import (
 from irenic.report.charts.state_marks import MAKER_STYLES
 from irenic.report.conflict_labels import ConflictLabels
 from irenic.report.html import document_to_html
-from irenic.report.sections.conflict_graph import picture_of_conflict, strongest
+from irenic.report.sections.conflict_graph import drawn_graph, picture_of_conflict, strongest
 from irenic.report.sections.conflict_patterns import patterns_of_equilibria
 from irenic.report.text import plain
 
@@ -280,6 +281,28 @@ def test_the_section_has_a_picture_a_legend_and_all_moves_in_a_table():
     assert cells[3][0] == "4 --Y"
     assert cells[3][2:] == ["Nash", "-", "1, 2, 3"]
     assert "The path drawn: The firm moves to 4." in figure.svg
+
+
+def test_squares_say_who_has_a_better_move_and_where_that_is_not_known():
+    known = KnownPreference(((("NNN",), ("YNN",)),))
+    conflict = small_conflict(preferences={"city": ConflictPreference("city", known)})
+    model = model_conflict(conflict)
+    graph = conflict_graph(model)
+    drawn = drawn_graph(ConflictLabels(conflict), graph, verdicts_of(graph.states, (), ()))
+    stays = {s.letters: s.stays for s in drawn.states}
+    assert stays["NNN"] == (None, None), "it knows YNN to be worse, but nothing of NYN"
+    assert stays["YNN"] == (False, None)
+    (figure,) = section_of(conflict).blocks
+    assert "not known whether it has" in [plain(key.text) for key in figure.legend]
+    firm = small_conflict()
+    graph = conflict_graph(model_conflict(firm))
+    drawn = drawn_graph(ConflictLabels(firm), graph, verdicts_of(graph.states, (), ()))
+    assert {s.letters: s.stays for s in drawn.states} == {
+        "NNN": (True, False),
+        "YNN": (False, False),
+        "NYN": (False, False),
+        "--Y": (True, True),
+    }
 
 
 def test_the_page_with_a_picture_is_one_file_without_markup_from_titles():

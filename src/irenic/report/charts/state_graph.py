@@ -25,6 +25,7 @@ from irenic.report.charts.state_marks import (
 from irenic.report.charts.svg import coordinate, picture, tag
 
 __all__ = [
+    "MOST_SQUARES",
     "Detail",
     "GraphMove",
     "GraphState",
@@ -345,7 +346,10 @@ def _tooltip(graph: StateGraph, k: int) -> str:
         words.append("equilibrium: " + ", ".join(state.rests))
     if state.stays:
         names = [n for n, stays in zip(graph.makers, state.stays, strict=True) if stays is False]
-        words.append(f"would move: {', '.join(names)}" if names else "nobody would move")
+        if names:
+            words.append(f"better off by moving: {', '.join(names)}")
+        elif None not in state.stays:
+            words.append("nobody is better off by moving")
     return ". ".join(words)
 
 

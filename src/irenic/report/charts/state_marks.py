@@ -212,12 +212,12 @@ def move_key(maker: int, kind: Kind) -> str:
     return key_picture(draw_arrow(curve, maker, kind, ""), 36, 16)
 
 
-def state_key(what: Literal["here", "rest", "way", "stays", "goes"]) -> str:
+def state_key(what: Literal["rest", "way", "stays", "goes", "unsure"]) -> str:
     """Return a sign of a state, or of the path, for a legend."""
     if what == "way":
         curve = straight((1, 9), (35, 9))
         return key_picture(draw_way(curve) + draw_step(1, (18, 9)), 36, 18)
-    if what in ("stays", "goes"):
+    if what in ("stays", "goes", "unsure"):
         return key_picture(tag("rect", x=2, y=3, width=9, height=9, class_=f"pip {what}"), 13, 14)
     box = tag("rect", x=5, y=4, width=26, height=12, rx=4, class_="box")
     ring = tag("rect", x=2, y=1, width=32, height=18, rx=6, class_="state-ring")

@@ -8,6 +8,7 @@ from irenic.analyse.conflict_graph import Arc, ConflictGraph
 from irenic.analyse.stability_results import CONCEPTS, MoveTo, Verdicts
 from irenic.report.blocks import Cell, Figure, Key, Section, Table
 from irenic.report.charts.state_graph import (
+    MOST_SQUARES,
     GraphMove,
     GraphState,
     StateGraph,
@@ -77,7 +78,10 @@ def drawn_graph(
         if here is not None:
             steps.append(GraphMove(maker[step.by], here, number[step.to]))
             here = number[step.to]
-    states = tuple(_state(labels, verdicts, k, state) for state, k in number.items())
+    states = tuple(
+        _state(labels, verdicts, k, state, _stays(labels, graph, state))
+        for state, k in number.items()
+    )
     names = tuple(plain(labels.maker(m)) for m in conflict.maker_ids)
     return StateGraph(
         _TITLE,
@@ -106,15 +110,29 @@ def strongest(concepts: Sequence[str]) -> tuple[str, ...]:
     return tuple(concepts)
 
 
-def _state(labels: ConflictLabels, verdicts: Verdicts, k: int, state: str) -> GraphState:
+def _stays(labels: ConflictLabels, graph: ConflictGraph, state: str) -> tuple[bool | None, ...]:
+    """Return for each decision maker whether no move makes it better off; ``None``: not known."""
+    found: dict[str, bool | None] = dict.fromkeys(labels.conflict.maker_ids, True)
+    for arc in graph.arcs:
+        if arc.origin == state and arc.better is not False and found[arc.by] is not False:
+            found[arc.by] = None if arc.better is None else False
+    return tuple(found.values())
+
+
+def _state(
+    labels: ConflictLabels,
+    verdicts: Verdicts,
+    k: int,
+    state: str,
+    stays: tuple[bool | None, ...],
+) -> GraphState:
     rests = strongest([c for c, found in verdicts.equilibria.items() if state in found])
-    nash = verdicts.stable.get("nash", {})
     return GraphState(
         k + 1,
         state,
         state_title(labels, state),
         tuple(CONCEPTS[c].letters for c in rests),
-        tuple(state in nash[m] for m in labels.conflict.maker_ids) if nash else (),
+        stays,
     )
 
 
@@ -164,9 +182,11 @@ def _legend(labels: ConflictLabels, drawn: StateGraph) -> tuple[Key, ...]:
         keys.append(Key(state_key("rest"), (words,)))
     if drawn.path:
         keys.append(Key(state_key("way"), ("path from the status quo, step by step",)))
-    if any(s.stays for s in drawn.states) and len(drawn.makers) <= 4:
+    if len(drawn.makers) <= MOST_SQUARES:
         keys.append(Key(state_key("stays"), ("this decision maker has no better move",)))
         keys.append(Key(state_key("goes"), ("it has one",)))
+        if any(None in s.stays for s in drawn.states):
+            keys.append(Key(state_key("unsure"), ("not known whether it has",)))
     return tuple(keys)
 
 
