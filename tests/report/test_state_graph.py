@@ -329,8 +329,8 @@ def test_patterns_in_words_ranked_and_concepts_alike_together():
     table = section.blocks[1]
     assert plain(table.caption) == "GMR and SMR: 3 equilibria in 2 patterns"
     assert [[plain(c.text) for c in row] for row in table.rows] == [
-        ["-NN (status quo)", "2", "The city: “Ban” not taken; The firm: “Strike” not taken"],
-        ["--Y", "1", "The firm: “Strike” taken"],
+        ["-NN (status quo)", "2", "The city: not “Ban”; The firm: not “Strike”"],
+        ["--Y", "1", "The firm: “Strike”"],
     ]
     assert plain(section.blocks[2].text) == "Under Nash there is none."
     assert patterns_of_equilibria(ConflictLabels(conflict), {}) is None

@@ -23,7 +23,7 @@ SHAPE = 900.0, 600.0
 GAP_X, GAP_Y = 54.0, 46.0
 #: Room beside a line that passes a box, between rows of a block, and between its columns where
 #: boxes do not stand one above another.
-LANE, BETWEEN, BESIDE = 12.0, 17.0, 26.0
+LANE, BETWEEN, BESIDE = 12.0, 17.0, 34.0
 #: With at most so many states there is room for more room.
 FEW, ROOMY = 16, 1.7
 #: With more choices than this they stand in counting order.
