@@ -12,18 +12,21 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from irenic.analyse.conflict_analysis import analyse_conflict
 from irenic.analyse.settlement import analyse_case
 from irenic.casefile.catalogue import resolve
 from irenic.casefile.reader import read_case
-from irenic.report.html import render
+from irenic.report.html import document_to_html, render
+from irenic.report.stability import stability_document
 
 HERE = Path(__file__).parent
-#: picture -> what of the report it shows
+#: picture -> which page it is of, and what of that page it shows
 PARTS = {
-    "report-top": "#in-short",
-    "report": "#space figure",
-    "report-card": "#proposal-B",
-    "report-issues": "#issues .scroll",
+    "report-top": ("harbour", "#in-short"),
+    "report": ("harbour", "#space figure"),
+    "report-card": ("harbour", "#proposal-B"),
+    "report-issues": ("harbour", "#issues .scroll"),
+    "conflict-graph": ("ridge-talks", "#figure-conflict"),
 }
 #: Wide enough for the page's contents at the side; keeps each picture below 300 kB.
 WINDOW = {"width": 1100, "height": 900}
@@ -40,15 +43,20 @@ def chromium() -> str:
 
 def main() -> None:
     """Write the pictures beside this file."""
-    page_text = render(analyse_case(read_case(resolve("harbour"))))
+    texts = {
+        "harbour": render(analyse_case(read_case(resolve("harbour")))),
+        "ridge-talks": document_to_html(
+            stability_document(analyse_conflict(read_case(resolve("ridge-talks"))))
+        ),
+    }
     root = ["--no-sandbox"] if os.geteuid() == 0 else []
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
-        path = Path(folder) / "report.html"
-        path.write_text(page_text, encoding="utf-8")
+        for name, words in texts.items():
+            (Path(folder) / f"{name}.html").write_text(words, encoding="utf-8")
         browser = driver.chromium.launch(executable_path=chromium(), args=root)
         page = browser.new_page(viewport=WINDOW)
-        page.goto(path.as_uri())
-        for name, part in PARTS.items():
+        for name, (case, part) in PARTS.items():
+            page.goto((Path(folder) / f"{case}.html").as_uri())
             page.locator(part).first.screenshot(path=HERE / f"{name}.png")
         browser.close()
 

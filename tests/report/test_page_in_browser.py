@@ -13,7 +13,11 @@ from typing import Any
 import pytest
 from builders import made
 
-from irenic.report.html import render
+from irenic.analyse.conflict_analysis import analyse_conflict
+from irenic.casefile.catalogue import resolve
+from irenic.casefile.reader import read_case
+from irenic.report.html import document_to_html, render
+from irenic.report.stability import stability_document
 
 pytestmark = pytest.mark.browser
 
@@ -31,6 +35,8 @@ LARGE = [
     ("sixty_issues", "mediator"),
     ("two_parties", "party:buyer"),
     ("two_parties", "joint"),
+    ("ridge-talks", "stability"),
+    ("elmira-1991", "stability"),
 ]
 every = pytest.mark.parametrize(("name", "reader"), LARGE)
 
@@ -48,6 +54,9 @@ def find_chromium() -> str:
 
 @cache
 def drawn(name: str, reader: str) -> str:
+    if reader == "stability":
+        answer = analyse_conflict(read_case(resolve(name)))
+        return document_to_html(stability_document(answer))
     return render(made(name, reader))
 
 
@@ -161,10 +170,18 @@ def test_axe_finds_nothing(opened, name, reader):
     assert axe_findings(found.page) == []
 
 
-@pytest.mark.parametrize("name", ["two_parties", "claims_only", "coalitions_only"])
-def test_axe_finds_nothing_in_dark(opened, name):
+@pytest.mark.parametrize(
+    ("name", "reader"),
+    [
+        ("two_parties", "mediator"),
+        ("claims_only", "mediator"),
+        ("coalitions_only", "mediator"),
+        ("elmira-1991", "stability"),
+    ],
+)
+def test_axe_finds_nothing_in_dark(opened, name, reader):
     """Only colours differ from the light page, so only contrast is looked at again."""
-    found = opened(name, color_scheme="dark")
+    found = opened(name, reader, color_scheme="dark")
     found.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     assert axe_findings(found.page, "runOnly: ['color-contrast'], ") == []
 
@@ -249,13 +266,41 @@ def test_paper_hides_nothing_that_matters(opened):
     assert not page.locator("nav").is_visible()
 
 
-@pytest.mark.parametrize("name", ["two_parties", "many_parties"])
-def test_paper_is_wide_enough(opened, name):
+@pytest.mark.parametrize(
+    ("name", "reader"),
+    [
+        ("two_parties", "mediator"),
+        ("many_parties", "mediator"),
+        ("elmira-1991", "stability"),
+    ],
+)
+def test_paper_is_wide_enough(opened, name, reader):
     """A4 upright at 96 dots an inch, less the margins."""
-    page = opened(name, viewport={"width": 688, "height": 1000}).page
+    page = opened(name, reader, viewport={"width": 688, "height": 1000}).page
     page.emulate_media(media="print")
     wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert page.evaluate(wide) <= 0
+
+
+@pytest.mark.parametrize("name", ["elmira-1991", "cuban-missile-crisis"])
+def test_words_fit_into_the_boxes_of_a_conflict(opened, name):
+    """The layout estimates how wide words are; here the browser has set them."""
+    page = opened(name, "stability").page
+    spare = page.evaluate(
+        """() => [...document.querySelectorAll("svg.states g.state")].flatMap(state => {
+          const box = state.querySelector(".box").getBBox();
+          const words = [...state.querySelectorAll(":scope > text")].map(text => {
+            const at = text.getBBox();
+            return Math.min(at.x - box.x, box.x + box.width - at.x - at.width);
+          });
+          const wide = (of, what) => of.querySelector(what).getBBox().width;
+          const pills = [...state.querySelectorAll("g")].map(pill =>
+            wide(pill, "rect") - wide(pill, "text"));
+          return [...words, ...pills];
+        })"""
+    )
+    assert len(spare) >= 18
+    assert min(spare) >= 0
 
 
 def test_page_is_readable_without_script(opened):

@@ -19,6 +19,8 @@ CLEAR = 7.0
 #: How far a line may be pushed aside: as parts of its length, and in pixels.
 BENDS = (0.1, 0.2, 0.32, 0.48)
 PUSHES = (36.0, 55.0, 80.0, 110.0, 150.0, 200.0, 260.0)
+#: How far each control point may be pushed where that was not enough.
+WIDE_PUSHES = tuple(40.0 * k for k in range(-7, 8))
 #: Shapes of a bend: how far along the two control points stand, and how much each is pushed.
 SHAPES = (
     (0.3, 0.7, 1.0, 1.0),
@@ -192,12 +194,15 @@ def _cheapest(
     """Return the best of a few curves, the straight line first, then the smallest bends."""
     size = _distance(start, end) or 1.0
     best, least = straight(start, end), float("inf")
-    for base, curve in _candidates(start, end, size):
-        if base >= least:
+    for candidates in (_candidates, _more_candidates):
+        for base, curve in candidates(start, end, size):
+            if base >= least:
+                break
+            cost = base + _cost(curve, others, taken)
+            if cost < least - 1e-3:
+                best, least = curve, cost
+        if least < HIT:
             break
-        cost = base + _cost(curve, others, taken)
-        if cost < least - 1e-3:
-            best, least = curve, cost
     return best
 
 
@@ -214,6 +219,21 @@ def _candidates(start: Point, end: Point, size: float) -> list[tuple[float, Curv
                 a = (p[0] + y * push * first, p[1] - x * push * first)
                 b = (q[0] + y * push * second, q[1] - x * push * second)
                 found.append((base, Curve(start, a, b, end)))
+    return sorted(found, key=lambda entry: entry[0])
+
+
+def _more_candidates(start: Point, end: Point, size: float) -> list[tuple[float, Curve]]:
+    """Return curves whose two control points are pushed each in its own way, cheapest first."""
+    x, y = (end[0] - start[0]) / size, (end[1] - start[1]) / size
+    found = []
+    for t, u in ((0.2, 0.8), (0.0, 1.0), (0.5, 0.9), (0.1, 0.5)):
+        p, q = _mix(start, end, t), _mix(start, end, u)
+        for first in WIDE_PUSHES:
+            for second in WIDE_PUSHES:
+                a = (p[0] + y * first, p[1] - x * first)
+                b = (q[0] + y * second, q[1] - x * second)
+                bend = (abs(first) + abs(second) + abs(first - second)) / 2
+                found.append((LENGTH * size + BEND * bend / size + 1.0, Curve(start, a, b, end)))
     return sorted(found, key=lambda entry: entry[0])
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations, permutations, product
+from itertools import combinations, pairwise, permutations, product
 
 from irenic.report.charts.curves import Point
 
@@ -23,7 +23,7 @@ SHAPE = 900.0, 600.0
 GAP_X, GAP_Y = 54.0, 46.0
 #: Room beside a line that passes a box, between rows of a block, and between its columns where
 #: boxes do not stand one above another.
-LANE, BETWEEN, BESIDE = 12.0, 17.0, 26.0
+LANE, BETWEEN, BESIDE = 12.0, 17.0, 34.0
 #: With at most so many states there is room for more room.
 FEW, ROOMY = 16, 1.7
 #: With more choices than this they stand in counting order.
@@ -34,10 +34,11 @@ FULL = 0.4
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The size of a box, and of the room that it takes with its signs above and below."""
+    """The room that a box takes with its signs; ``reach[k]`` is the width of those of state k."""
 
     width: float
     height: float
+    reach: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +71,7 @@ def lattice_places(
     """
     starts = [sum(groups[:k]) for k in range(len(groups) + 1)]
     plain = [k for k, name in enumerate(letters) if "-" not in name]
-    values = {
-        k: tuple(letters[k][a:b] for a, b in zip(starts, starts[1:], strict=False)) for k in plain
-    }
+    values = {k: tuple(letters[k][a:b] for a, b in pairwise(starts)) for k in plain}
     active = [i for i in range(len(groups)) if len({v[i] for v in values.values()}) > 1]
     if not active:
         return None
@@ -116,34 +115,27 @@ def _placed(
     lane_x: float,
 ) -> dict[int, Point]:
     room = ROOMY if len(values) <= FEW else 1.0
-    blocks = {tuple(orders[k][v[k]] for k in axes.rest) for v in values.values()}
-    by_row = {block: k for k, block in enumerate(sorted(blocks))}
-    by_column = {block: k for k, block in enumerate(sorted(blocks, key=lambda b: b[::-1]))}
-    lane_y = _lane_y(by_row, by_column, cell, lane_x, BETWEEN * room)
-    width = cell.width + (len(blocks) - 1) * lane_x + GAP_X * room
-    height = cell.height + (len(blocks) - 1) * lane_y + GAP_Y * room
+    blocks = {k: tuple(orders[j][v[j]] for j in axes.rest) for k, v in values.items()}
+    inner = set(blocks.values())
+    by_row = {block: k for k, block in enumerate(sorted(inner))}
+    by_column = {block: k for k, block in enumerate(sorted(inner, key=lambda b: b[::-1]))}
+    reach = dict.fromkeys(inner, cell.width)
+    for k, block in blocks.items():
+        reach[block] = max(reach[block], cell.reach[k])
+    lane_y = cell.height / 2 + LANE
+    for a, b in combinations(inner, 2):  # those one above another must not touch
+        if abs(by_row[a] - by_row[b]) * lane_x < (reach[a] + reach[b] + LANE) / 2:
+            rows = abs(by_column[a] - by_column[b])
+            lane_y = max(lane_y, (cell.height + BETWEEN * room) / rows)
+    gap_x = max(GAP_X * room, max(cell.reach) - cell.width + LANE)
+    width = cell.width + (len(inner) - 1) * lane_x + gap_x
+    height = cell.height + (len(inner) - 1) * lane_y + GAP_Y * room
     places = {}
     for k, v in values.items():
-        block = tuple(orders[j][v[j]] for j in axes.rest)
         row = 0 if axes.down is None else orders[axes.down][v[axes.down]]
-        x = orders[axes.across][v[axes.across]] * width + by_row[block] * lane_x
-        places[k] = (x, row * height + by_column[block] * lane_y)
+        x = orders[axes.across][v[axes.across]] * width + by_row[blocks[k]] * lane_x
+        places[k] = (x, row * height + by_column[blocks[k]] * lane_y)
     return places
-
-
-def _lane_y(
-    by_row: dict[tuple[int, ...], int],
-    by_column: dict[tuple[int, ...], int],
-    cell: Cell,
-    lane_x: float,
-    between: float,
-) -> float:
-    """Return how far rows of a block lie apart: boxes do not touch, lines pass them by."""
-    lane = cell.height / 2 + LANE
-    for a, b in combinations(by_row, 2):
-        if abs(by_row[a] - by_row[b]) * lane_x < cell.width + LANE / 2:
-            lane = max(lane, (cell.height + between) / abs(by_column[a] - by_column[b]))
-    return lane
 
 
 def _order(
@@ -178,7 +170,7 @@ def _code(letters: str) -> list[str]:
 def _with_others(places: dict[int, Point], count: int, cell: Cell) -> tuple[Point, ...]:
     """Add the coalesced states in a column to the right, in the middle of the height."""
     others = [k for k in range(count) if k not in places]
-    right = max(p[0] for p in places.values()) + cell.width + 2 * GAP_X
+    right = max(p[0] for p in places.values()) + max(cell.width, *cell.reach) + 2 * GAP_X
     middle = (max(p[1] for p in places.values()) + min(p[1] for p in places.values())) / 2
     pitch = cell.height + 2 * GAP_Y
     for j, k in enumerate(others):

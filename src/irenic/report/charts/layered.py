@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from math import ceil, floor, hypot, sqrt
 
 from irenic.report.charts.curves import Point
@@ -21,12 +22,14 @@ Slot = tuple[int, int]
 
 #: The most columns; more layers than these share columns.
 MAX_COLUMNS = 8
-#: Rounds of changing places.
-ROUNDS = 12
+#: Rounds of changing places, and pairs of lines looked at in search of crossings.
+ROUNDS, WORK = 6, 1_500_000
 #: What a line through another state a crossing and an improvement that runs back cost, in rows.
 THROUGH, CROSSING, BACK = 1.5, 0.35, 0.5
 #: Half the height of a box in rows, half its width in columns, with some room.
 BOX_HIGH, BOX_WIDE = 0.38, 0.3
+#: How far a state may move to uncross lines, in rows.
+NEIGHBOUR = 2.0
 #: How much wider than high a place is.
 ASPECT = 1.35
 
@@ -100,6 +103,7 @@ class _Table:
     root: int
     at: dict[int, Slot] = field(default_factory=dict)
     held: dict[Slot, int] = field(default_factory=dict)
+    work: int = 0
 
     def slots(self) -> tuple[Slot, ...]:
         """Return the place of each state."""
@@ -134,17 +138,20 @@ class _Table:
         """Let states change places, or move to free ones, while that makes the picture better."""
         columns = max(c for c, _ in self.held) + 1
         slots = [(c, r) for c in range(columns) for r in range(self.rows)]
-        states = range(len(self.near))
         for cross in (False, True):
             for _ in range(ROUNDS):
-                changed = [
-                    self._try(s, slot, cross=cross)
-                    for s in states
-                    for slot in slots
-                    if not cross or _distance(self.at[s], slot) < 2.6
-                ]
-                if not any(changed):
+                if not self._round(slots, cross=cross):
                     break
+
+    def _round(self, slots: Sequence[Slot], *, cross: bool) -> bool:
+        """Try every state in every place (in near ones only, to uncross); return what changed."""
+        changed = False
+        for state in range(len(self.near)):
+            for slot in slots:
+                if self.work > WORK or (cross and _distance(self.at[state], slot) > NEIGHBOUR):
+                    continue
+                changed = self._try(state, slot, cross=cross) or changed
+        return changed
 
     def _try(self, state: int, slot: Slot, *, cross: bool) -> bool:
         """Move a state to a place (its holder goes the other way) if that is better."""
@@ -183,27 +190,42 @@ class _Table:
 
     def _through(self, a: int, b: int) -> int:
         """Return how many states the straight line between two would run into."""
-        (x, y), (x2, y2) = sorted((_fine(self.at[a]), _fine(self.at[b])))
-        if x == x2:
-            return sum((x, row) in self.held for row in range(y // 2 + 1, (y2 + 1) // 2))
-        slope = (y2 - y) / (x2 - x) / 2
-        wide = BOX_HIGH + BOX_WIDE * abs(slope)
-        found = 0
-        for column in range(x, x2 + 1):
-            at = (y - column % 2) / 2 + slope * (column - x)
-            for row in range(ceil(at - wide), floor(at + wide) + 1):
-                slot = (column, row)
-                found += slot in self.held and slot not in (self.at[a], self.at[b])
-        return found
+        (x, y), (x2, y2) = sorted((self.at[a], self.at[b]))
+        held = self.held
+        return sum((x + c, y + r) in held for c, r in _between(x % 2, x2 - x, y2 - y))
 
     def _crossings(self, touched: set[tuple[int, int]]) -> int:
         found = 0
+        ends = [(c, d, _fine(self.at[c]), _fine(self.at[d])) for c, d in self.lines]
+        self.work += len(touched) * len(ends)
         for a, b in touched:
             p, q = _fine(self.at[a]), _fine(self.at[b])
-            for c, d in self.lines:
+            left, right = (p[0], q[0]) if p[0] < q[0] else (q[0], p[0])
+            for c, d, r, s in ends:
+                if (r[0] < left and s[0] < left) or (r[0] > right and s[0] > right):
+                    continue
                 if a not in (c, d) and b not in (c, d):
-                    found += _cross(p, q, _fine(self.at[c]), _fine(self.at[d]))
+                    found += _cross(p, q, r, s)
         return found
+
+
+@cache
+def _between(odd: int, across: int, down: int) -> tuple[Slot, ...]:
+    """Return the places, from the left end of a line, in which a box would be run into.
+
+    ``odd`` says whether the line starts in a column that stands half a row lower.
+    """
+    if across == 0:
+        return tuple((0, row) for row in range(1, down))
+    low = odd / 2
+    slope = (down + (odd + across) % 2 / 2 - low) / across
+    wide = BOX_HIGH + BOX_WIDE * abs(slope)
+    found = []
+    for column in range(across + 1):
+        at = low + slope * column - (odd + column) % 2 / 2
+        rows = range(ceil(at - wide), floor(at + wide) + 1)
+        found += [(column, row) for row in rows]
+    return tuple(slot for slot in found if slot not in ((0, 0), (across, down)))
 
 
 def _fine(slot: Slot) -> Slot:

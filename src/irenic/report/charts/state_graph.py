@@ -25,6 +25,7 @@ from irenic.report.charts.state_marks import (
 from irenic.report.charts.svg import coordinate, picture, tag
 
 __all__ = [
+    "MOST_SQUARES",
     "Detail",
     "GraphMove",
     "GraphState",
@@ -49,6 +50,8 @@ BESIDE, MARGIN = 8.0, 10.0
 WIDE = 640
 #: Room between boxes in columns.
 ROOM_X, ROOM_Y = 62.0, 34.0
+#: How far words on a border may stand out into that room.
+LAP = 40.0
 
 #: What is drawn: all moves; improvements only; of these none that follows from two others.
 Detail = Literal["all", "improvements", "steps"]
@@ -123,7 +126,7 @@ def _lines(moves: Iterable[GraphMove]) -> list[Line]:
         low, high = sorted((move.origin, move.target))
         kinds = found.setdefault((low, high, move.by), ["", ""])
         kinds[move.origin == high] = _kind(move.better)
-    return [Line(*key, *kinds) for key, kinds in sorted(found.items())]  # type: ignore[call-arg]
+    return [Line(*key, *kinds) for key, kinds in sorted(found.items())]
 
 
 def detail_of(graph: StateGraph) -> Detail:
@@ -177,7 +180,8 @@ class _Layout:
 def _face(graph: StateGraph, k: int) -> Face:
     state = graph.states[k]
     above = "status quo" if k == graph.status_quo else ""
-    name, lines = str(state.number), ()
+    name = str(state.number)
+    lines: tuple[str, ...] = ()
     if graph.groups and len(state.letters) == sum(graph.groups):
         lines = _letters(state.letters, graph.groups)
     elif state.letters and state.letters != name:
@@ -206,7 +210,8 @@ def _letters(letters: str, groups: Sequence[int]) -> tuple[str, ...]:
 
 def _layout(graph: StateGraph, faces: Sequence[Face], lines: Sequence[Line]) -> _Layout:
     width, height = box_size(faces)
-    cell = Cell(width + 8, height + PILL + 2 * OUT)
+    reach = tuple(max(pill_width(face.above), pill_width(face.below)) for face in faces)
+    cell = Cell(width + 8, height + PILL + 2 * OUT, reach)
     places: Sequence[Point] | None = None
     if graph.groups:
         joined = [(line.first, line.last, line.by) for line in lines]
@@ -215,7 +220,9 @@ def _layout(graph: StateGraph, faces: Sequence[Face], lines: Sequence[Line]) -> 
         pairs = sorted({(line.first, line.last) for line in lines})
         ahead = [(m.origin, m.target) for m in graph.moves if m.better]
         slots = layered_slots(len(faces), pairs, graph.status_quo or 0, ahead)
-        places = slot_places(slots, cell.width + ROOM_X, cell.height + ROOM_Y)
+        places = slot_places(
+            slots, max(cell.width, max(reach) - LAP) + ROOM_X, cell.height + ROOM_Y
+        )
     boxes = tuple((x - width / 2, y - height / 2, x + width / 2, y + height / 2) for x, y in places)
     parts = tuple(_frames(face, box) for face, box in zip(faces, boxes, strict=True))
     return _Layout(boxes, parts)
@@ -339,7 +346,10 @@ def _tooltip(graph: StateGraph, k: int) -> str:
         words.append("equilibrium: " + ", ".join(state.rests))
     if state.stays:
         names = [n for n, stays in zip(graph.makers, state.stays, strict=True) if stays is False]
-        words.append(f"would move: {', '.join(names)}" if names else "nobody would move")
+        if names:
+            words.append(f"better off by moving: {', '.join(names)}")
+        elif None not in state.stays:
+            words.append("nobody is better off by moving")
     return ". ".join(words)
 
 

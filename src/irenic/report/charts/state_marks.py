@@ -150,7 +150,7 @@ def draw_arrow(curve: Curve, maker: int, there: Kind, back: Kind, tooltip: str =
     """Return a move as a line with a head at its end, and one at its start if it goes back."""
     kinds = (there, back)
     kind = next((k for k in ("better", "maybe") if k in kinds), "other")
-    room = length(curve)
+    room = _length(curve)
     first = min(HEAD[back] * (0.8 if back != "other" else 0.0) / room, 0.4)
     last = 1 - min(HEAD[there] * (0.8 if there != "other" else 0.0) / room, 0.4)
     parts = [tag("title", _escaped(tooltip))] if tooltip else []
@@ -174,7 +174,7 @@ def draw_step(number: int, at: Point) -> str:
     )
 
 
-def length(curve: Curve) -> float:
+def _length(curve: Curve) -> float:
     """Return about how long a curve is."""
     return sum(hypot(q[0] - p[0], q[1] - p[1]) for p, q in pairwise(curve.points(12))) or 1.0
 
@@ -212,12 +212,12 @@ def move_key(maker: int, kind: Kind) -> str:
     return key_picture(draw_arrow(curve, maker, kind, ""), 36, 16)
 
 
-def state_key(what: Literal["here", "rest", "way", "stays", "goes"]) -> str:
+def state_key(what: Literal["rest", "way", "stays", "goes", "unsure"]) -> str:
     """Return a sign of a state, or of the path, for a legend."""
     if what == "way":
         curve = straight((1, 9), (35, 9))
         return key_picture(draw_way(curve) + draw_step(1, (18, 9)), 36, 18)
-    if what in ("stays", "goes"):
+    if what in ("stays", "goes", "unsure"):
         return key_picture(tag("rect", x=2, y=3, width=9, height=9, class_=f"pip {what}"), 13, 14)
     box = tag("rect", x=5, y=4, width=26, height=12, rx=4, class_="box")
     ring = tag("rect", x=2, y=1, width=32, height=18, rx=6, class_="state-ring")

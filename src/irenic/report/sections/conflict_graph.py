@@ -8,6 +8,7 @@ from irenic.analyse.conflict_graph import Arc, ConflictGraph
 from irenic.analyse.stability_results import CONCEPTS, MoveTo, Verdicts
 from irenic.report.blocks import Cell, Figure, Key, Section, Table
 from irenic.report.charts.state_graph import (
+    MOST_SQUARES,
     GraphMove,
     GraphState,
     StateGraph,
@@ -17,6 +18,7 @@ from irenic.report.charts.state_graph import (
 )
 from irenic.report.charts.state_marks import MAKER_STYLES, move_key, state_key
 from irenic.report.conflict_labels import ConflictLabels
+from irenic.report.conflict_tables import state_title
 from irenic.report.labels import shorten
 from irenic.report.text import Code, Name, Text, listed, plain, text
 
@@ -76,7 +78,10 @@ def drawn_graph(
         if here is not None:
             steps.append(GraphMove(maker[step.by], here, number[step.to]))
             here = number[step.to]
-    states = tuple(_state(labels, verdicts, k, state) for state, k in number.items())
+    states = tuple(
+        _state(labels, verdicts, k, state, _stays(labels, graph, state))
+        for state, k in number.items()
+    )
     names = tuple(plain(labels.maker(m)) for m in conflict.maker_ids)
     return StateGraph(
         _TITLE,
@@ -105,21 +110,30 @@ def strongest(concepts: Sequence[str]) -> tuple[str, ...]:
     return tuple(concepts)
 
 
-def _state(labels: ConflictLabels, verdicts: Verdicts, k: int, state: str) -> GraphState:
+def _stays(labels: ConflictLabels, graph: ConflictGraph, state: str) -> tuple[bool | None, ...]:
+    """Return for each decision maker whether no move makes it better off; ``None``: not known."""
+    found: dict[str, bool | None] = dict.fromkeys(labels.conflict.maker_ids, True)
+    for arc in graph.arcs:
+        if arc.origin == state and arc.better is not False and found[arc.by] is not False:
+            found[arc.by] = None if arc.better is None else False
+    return tuple(found.values())
+
+
+def _state(
+    labels: ConflictLabels,
+    verdicts: Verdicts,
+    k: int,
+    state: str,
+    stays: tuple[bool | None, ...],
+) -> GraphState:
     rests = strongest([c for c, found in verdicts.equilibria.items() if state in found])
-    nash = verdicts.stable.get("nash", {})
     return GraphState(
         k + 1,
         state,
-        _title(labels, state),
+        state_title(labels, state),
         tuple(CONCEPTS[c].letters for c in rests),
-        tuple(state in nash[m] for m in labels.conflict.maker_ids) if nash else (),
+        stays,
     )
-
-
-def _title(labels: ConflictLabels, state: str) -> str:
-    title = labels.conflict.titles.get(state, "")
-    return title if title and title != state else plain(labels.describe(state))
 
 
 def _described(
@@ -168,9 +182,11 @@ def _legend(labels: ConflictLabels, drawn: StateGraph) -> tuple[Key, ...]:
         keys.append(Key(state_key("rest"), (words,)))
     if drawn.path:
         keys.append(Key(state_key("way"), ("path from the status quo, step by step",)))
-    if any(s.stays for s in drawn.states) and len(drawn.makers) <= 4:
+    if len(drawn.makers) <= MOST_SQUARES:
         keys.append(Key(state_key("stays"), ("this decision maker has no better move",)))
         keys.append(Key(state_key("goes"), ("it has one",)))
+        if any(None in s.stays for s in drawn.states):
+            keys.append(Key(state_key("unsure"), ("not known whether it has",)))
     return tuple(keys)
 
 

@@ -109,7 +109,7 @@ def _fixed(labels: ConflictLabels, row: PatternRow) -> Text:
         letters = row.pattern[at : at + len(maker.options)]
         at += len(maker.options)
         said = [
-            text(_option(option.title), " taken" if letter == "Y" else " not taken")
+            text("" if letter == "Y" else "not ", _option(option.title))
             for option, letter in zip(maker.options, letters, strict=True)
             if letter != "-"
         ]

@@ -74,11 +74,11 @@ def patterns(
 
     Notes
     -----
-    Up to :data:`irenic.solve.stability.prime_cover.MAX_EXACT` options all prime patterns are
-    found in O(m 3^m) and the fewest of them chosen, by branch and bound with a limit.  Above (and
-    where there are very many to choose from) each state that no pattern covers yet is widened, option by option, towards the most states not
-    yet covered; at the end patterns that the others cover are dropped.  O(m 2^f) for a pattern
-    with f open options.
+    Up to :data:`~irenic.solve.stability.prime_cover.MAX_EXACT` options all prime patterns are
+    found in O(m 3^m) and the fewest of them chosen, by branch and bound with a limit.  Above, and
+    where there are very many to choose from, each state that no pattern covers yet is widened,
+    option by option, towards the most states not yet covered; at the end patterns that the others
+    cover are dropped.  O(m 2^f) for a pattern with f open options.
 
     Examples
     --------
@@ -108,8 +108,8 @@ def _flags(states: NDArray[np.bool_] | bytes) -> NDArray[np.bool_]:
     import numpy as np
 
     if isinstance(states, bytes | bytearray | memoryview):
-        return np.frombuffer(states, dtype=np.uint8) != 0
-    return states.astype(bool)
+        states = np.frombuffer(states, dtype=np.uint8)
+    return np.asarray(states, dtype=np.bool_)
 
 
 @dataclass
