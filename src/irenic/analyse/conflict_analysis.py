@@ -11,6 +11,7 @@ from irenic.analyse.conflict_model import ConflictModel, model_conflict
 from irenic.analyse.conflict_names import check_maker, check_state
 from irenic.analyse.settlement_stability import SettlementStability, examine_settlement
 from irenic.analyse.stability import (
+    MOST_EXAMINED,
     MOST_WITNESSES,
     Examiner,
     concepts_of,
@@ -123,8 +124,9 @@ def _explained(
     wanted: dict[int, None] = {}
     if model.conflict.status_quo:
         wanted[model.index(model.conflict.status_quo)] = None
-    for names in verdicts.equilibria.values():
-        wanted.update(dict.fromkeys(model.index(name) for name in names))
+    if model.n_states <= MOST_EXAMINED:
+        for names in verdicts.equilibria.values():
+            wanted.update(dict.fromkeys(model.index(name) for name in names))
     return list(wanted)[: max(1, MOST_WITNESSES // each)]
 
 

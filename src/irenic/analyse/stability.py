@@ -21,6 +21,7 @@ from irenic.solve.stability.preference import Ranked
 from irenic.solve.stability.ranked import verdicts
 from irenic.solve.stability.simultaneous import examine_sim
 from irenic.solve.stability.simultaneous_all import sim_verdicts, sim_work
+from irenic.solve.stability.wide import WideForesight
 
 __all__ = [
     "MOST_EXAMINED",
@@ -85,7 +86,16 @@ class Examiner:
             return self.gmcr_plus.examine(concept, maker, state)
         if concept == "sim" and self.model.codes is not None:
             return examine_sim(self.model.codes, ranks_of(self.model), maker, state)
-        return self.foresight.examine(concept, maker, state)
+        return self._definitions.examine(concept, maker, state)
+
+    @cached_property
+    def _definitions(self) -> Foresight | WideForesight:
+        """Return the definitions in the form that suits the size."""
+        moves = self.model.moves
+        if isinstance(moves, OptionMoves) and moves.size > MOST_EXAMINED and self.model.ranked:
+            one_step = self.sanctions == "one-step"
+            return WideForesight(moves, ranks_of(self.model), one_step=one_step)
+        return self.foresight
 
 
 def ranks_of(model: ConflictModel, /) -> tuple[Ranked, ...]:

@@ -16,7 +16,7 @@ Conflict Resolution", Group Decision and Negotiation 13 (2004) 449-462.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -24,7 +24,7 @@ from irenic.solve.stability.findings import Answer, Finding, Step
 from irenic.solve.stability.moves import Moves
 from irenic.solve.stability.preference import Preference, Ranked, Relation
 
-__all__ = ["CRISP", "Foresight", "Reading", "Reply", "legal_ends"]
+__all__ = ["CRISP", "Foresight", "Reading", "Reply", "legal_ends", "legal_steps"]
 
 Sanctions = Literal["sequences", "one-step"]
 
@@ -93,7 +93,20 @@ def legal_ends(
     -----
     Breadth first on (state, last mover), O(|H| x arcs).
     """
-    ends: dict[int, Reply] = {}
+    return dict(legal_steps(moves, movers, start, may, steps=steps))
+
+
+def legal_steps(
+    moves: Moves,
+    movers: Sequence[int],
+    start: int,
+    may: Callable[[int, int, int], bool],
+    /,
+    *,
+    steps: int | None = None,
+) -> Iterator[tuple[int, Reply]]:
+    """Yield the ends of :func:`legal_ends` one by one, nearest first; each once."""
+    ends: set[int] = set()
     seen: set[tuple[int, int]] = set()
     queue: deque[tuple[int, int, Reply | None, int]] = deque([(start, -1, None, 0)])
     while queue:
@@ -108,9 +121,10 @@ def legal_ends(
                     continue
                 seen.add((target, maker))
                 after = Reply(Step(maker, target), reply)
-                ends.setdefault(target, after)
+                if target not in ends:
+                    ends.add(target)
+                    yield target, after
                 queue.append((target, maker, after, length + 1))
-    return ends
 
 
 def _any_move(_maker: int, _state: int, _target: int) -> bool:

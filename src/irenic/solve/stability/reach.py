@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["reachable"]
+__all__ = ["best_target", "least_source", "reachable"]
 
 
 def reachable(
@@ -61,32 +61,53 @@ def reachable(
         for maker in range(moves.n_makers):
             budget.check()
             if ranks:
-                least = _least_source(moves, maker, ranks[maker], found)
+                least = least_source(moves, maker, ranks[maker], found)
                 found |= possible & (ranks[maker] > least)
             else:
                 none = np.zeros(moves.size, dtype=np.int8)
-                found |= possible & (_least_source(moves, maker, none, found) == 0)
+                found |= possible & (least_source(moves, maker, none, found) == 0)
         if int(found.sum()) == before:
             return found
 
 
-def _least_source(
-    moves: OptionMoves, maker: int, rank: NDArray[Any], found: NDArray[np.bool_]
+def least_source(
+    moves: OptionMoves, maker: int, rank: NDArray[Any], found: NDArray[np.bool_], /
 ) -> NDArray[Any]:
-    """Return the least rank of a reached state from which a decision maker can move here."""
+    """Return the least rank of the marked states from which a decision maker can move here.
+
+    A state counts as its own source.  Where there is none: the greatest number of the type.
+    """
     import numpy as np
 
-    highest = np.iinfo(rank.dtype).max
-    least = np.where(found, rank, highest)
+    least = np.where(found, rank, np.iinfo(rank.dtype).max)
     for option in range(moves.starts[maker], moves.starts[maker + 1]):
         pairs = least.reshape(-1, 2, 1 << option)
         no, yes = pairs[:, 0], pairs[:, 1]
         direction = moves.directions[option]
+        both = np.minimum(no, yes)
+        if direction <= 0:
+            no[...] = both
         if direction >= 0:
-            both = np.minimum(no, yes)
-            if direction == 0:
-                no[...] = both
             yes[...] = both
-        else:
-            no[...] = np.minimum(no, yes)
     return least
+
+
+def best_target(moves: OptionMoves, maker: int, rank: NDArray[Any], /) -> NDArray[Any]:
+    """Return the greatest rank of the possible states to which a decision maker can move.
+
+    A possible state counts as its own target.
+    """
+    import numpy as np
+
+    possible = np.frombuffer(moves.feasible, dtype=np.uint8).astype(bool)
+    best = np.where(possible, rank, np.iinfo(rank.dtype).min)
+    for option in range(moves.starts[maker], moves.starts[maker + 1]):
+        pairs = best.reshape(-1, 2, 1 << option)
+        no, yes = pairs[:, 0], pairs[:, 1]
+        direction = moves.directions[option]
+        both = np.maximum(no, yes)
+        if direction >= 0:
+            no[...] = both
+        if direction <= 0:
+            yes[...] = both
+    return best
