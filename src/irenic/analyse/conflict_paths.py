@@ -1,4 +1,8 @@
-"""Which equilibria can be reached from the status quo, who moves on the way, and which cannot."""
+"""Which equilibria can be reached from the status quo, who moves on the way, and which cannot.
+
+Where a preference is partly unknown, a move that may make its mover better off counts as an
+improvement, as it does in the verdicts.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ from dataclasses import dataclass
 
 from irenic.analyse.conflict_coalitions import joint_coalitional
 from irenic.analyse.conflict_model import ConflictModel
+from irenic.analyse.stability import Examiner
 from irenic.analyse.stability_results import MoveTo
 from irenic.solve.result import Status
 from irenic.solve.stability.coalitional import CrewMoves, Spent
@@ -17,7 +22,7 @@ from irenic.solve.stability.preference import Ranked
 from irenic.solve.stability.status_quo import LISTED, Route, Routes, find_routes
 from irenic.solve.stability.status_quo_options import find_option_routes
 
-__all__ = ["ConflictPaths", "CrewMove", "Path", "PathsBy", "conflict_paths"]
+__all__ = ["ConflictPaths", "CrewMove", "Path", "PathsBy", "conflict_paths", "improvement_paths"]
 
 #: Up to so many states every legal path is counted, not only the shortest.
 _SMALL = 256
@@ -119,8 +124,7 @@ def conflict_paths(
     for concept, names in equilibria.items():
         for name in names:
             concepts.setdefault(name, []).append(concept)
-    foresight = Foresight(model.moves, model.preferences)
-    ask = _Ask(model, foresight, model.index(start_name), concepts, listed)
+    ask = _Ask(model, Examiner(model).foresight, model.index(start_name), concepts, listed)
     better = ask.by("improvements")
     anyhow = ask.by("moves")
     together = ask.together(coalitions) if coalitions else None
@@ -133,6 +137,18 @@ def conflict_paths(
     return ConflictPaths(status, start_name, better, anyhow, together, reason)
 
 
+def improvement_paths(
+    model: ConflictModel, states: Sequence[str], /
+) -> Mapping[str, tuple[MoveTo, ...]]:
+    """Return one shortest path of improvements from the status quo to each state that has one."""
+    if not model.conflict.status_quo:
+        return {}
+    start = model.index(model.conflict.status_quo)
+    ask = _Ask(model, Examiner(model).foresight, start, dict.fromkeys(states, ()), 1)
+    routes = ask.by("improvements", every=False).routes
+    return {r.state: tuple(s for s in r.paths[0] if isinstance(s, MoveTo)) for r in routes}
+
+
 @dataclass(frozen=True)
 class _Ask:
     """One question: from which state to which, and how many paths to list."""
@@ -143,7 +159,7 @@ class _Ask:
     concepts: Mapping[str, Sequence[str]]
     listed: int
 
-    def by(self, kind: str) -> PathsBy:
+    def by(self, kind: str, *, every: bool = True) -> PathsBy:
         """Return the paths by single decision makers."""
         model = self.model
         moves = model.moves
@@ -156,7 +172,7 @@ class _Ask:
             found = find_option_routes(moves, self.start, goals, orders, listed=self.listed)
         else:
             may = self._better if improving else _any_move
-            found = find_routes(moves, self.start, goals, may, listed=self.listed)
+            found = find_routes(moves, self.start, goals, may, listed=self.listed, every=every)
         return self._answer(kind, found)
 
     def together(self, coalitions: Sequence[Sequence[str]]) -> PathsBy:
@@ -178,7 +194,8 @@ class _Ask:
         return self._answer("together", found, members)
 
     def _better(self, maker: int, state: int, target: int) -> bool:
-        return self.foresight.better(maker, target, state)
+        unknown = self.foresight.reading.leaves_unknown
+        return self.foresight.better(maker, target, state, unknown=unknown)
 
     def _answer(
         self, kind: str, found: Routes, members: Sequence[Sequence[int]] | None = None
