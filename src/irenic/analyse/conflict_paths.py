@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from irenic.analyse.conflict_coalitions import joint_coalitional
+from irenic.analyse.conflict_coalitions import joint_coalitional, moves_to
 from irenic.analyse.conflict_model import ConflictModel
 from irenic.analyse.stability import Examiner
 from irenic.analyse.stability_results import MoveTo
+from irenic.errors import LimitReached
 from irenic.solve.result import Status
 from irenic.solve.stability.coalitional import CrewMoves, Spent
 from irenic.solve.stability.findings import Step
@@ -139,14 +140,28 @@ def conflict_paths(
 
 def improvement_paths(
     model: ConflictModel, states: Sequence[str], /
-) -> Mapping[str, tuple[MoveTo, ...]]:
-    """Return one shortest path of improvements from the status quo to each state that has one."""
+) -> Mapping[str, tuple[MoveTo, ...] | None]:
+    """Return the states that improvements reach from the status quo, with a shortest path each.
+
+    ``None`` stands for a path that is not listed because there are many nearer states.
+
+    Raises
+    ------
+    LimitReached
+        When the search stopped early, so that more states may be reachable.
+    """
     if not model.conflict.status_quo:
         return {}
     start = model.index(model.conflict.status_quo)
     ask = _Ask(model, Examiner(model).foresight, start, dict.fromkeys(states, ()), 1)
-    routes = ask.by("improvements", every=False).routes
-    return {r.state: tuple(s for s in r.paths[0] if isinstance(s, MoveTo)) for r in routes}
+    found = ask.search("improvements", every=False)
+    if found.status is Status.LIMIT:
+        raise LimitReached(f"the search for paths stopped early, after {found.reached:,} states")
+    return {
+        model.name(route.goal): moves_to(model, route.paths[0]) if route.paths else None
+        for route in found.routes
+        if route.length is not None
+    }
 
 
 @dataclass(frozen=True)
@@ -159,8 +174,12 @@ class _Ask:
     concepts: Mapping[str, Sequence[str]]
     listed: int
 
-    def by(self, kind: str, *, every: bool = True) -> PathsBy:
+    def by(self, kind: str) -> PathsBy:
         """Return the paths by single decision makers."""
+        return self._answer(kind, self.search(kind))
+
+    def search(self, kind: str, *, every: bool = True) -> Routes:
+        """Return the paths as numbers: in layers of options where these are many."""
         model = self.model
         moves = model.moves
         goals = [model.index(name) for name in self.concepts]
@@ -169,11 +188,9 @@ class _Ask:
         large = isinstance(moves, OptionMoves) and moves.size > _SMALL
         if isinstance(moves, OptionMoves) and large and (model.ranked or not improving):
             orders = rows if improving else None
-            found = find_option_routes(moves, self.start, goals, orders, listed=self.listed)
-        else:
-            may = self._better if improving else _any_move
-            found = find_routes(moves, self.start, goals, may, listed=self.listed, every=every)
-        return self._answer(kind, found)
+            return find_option_routes(moves, self.start, goals, orders, listed=self.listed)
+        may = self._better if improving else _any_move
+        return find_routes(moves, self.start, goals, may, listed=self.listed, every=every)
 
     def together(self, coalitions: Sequence[Sequence[str]]) -> PathsBy:
         """Return the paths on which coalitions move too."""

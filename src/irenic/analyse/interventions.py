@@ -37,7 +37,7 @@ Judge = Callable[[ConflictModel, Sequence[str]], Stable]
 #: How many states a conflict may have when the changes that the file describes are tried.
 MOST_STATES = 70_000
 #: How many states may be judged, over all changes that are tried unasked.
-MOST_TRIED = 200_000
+MOST_TRIED = 300_000
 #: The same, where comparisons are unknown and each state is judged by itself.
 MOST_TRIED_PARTIAL = 8_000
 #: Up to so many states each is judged by the definitions; that is quick enough.
@@ -63,11 +63,14 @@ class EquilibriumChange:
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """A state that improvements lead to from the status quo, with the names of after."""
+    """A state that improvements lead to from the status quo, with the names of after.
+
+    ``path`` is a shortest one; ``None`` when it is not listed because many states are nearer.
+    """
 
     state: str
     after: str
-    path: tuple[MoveTo, ...]
+    path: tuple[MoveTo, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +249,7 @@ class _Case:
         return tuple(sorted(frozenset().union(*self.equilibria.values())))
 
     @cached_property
-    def paths(self) -> Mapping[str, tuple[MoveTo, ...]]:
+    def paths(self) -> Mapping[str, tuple[MoveTo, ...] | None]:
         return improvement_paths(self.model, self.holding)
 
     def before(self, state: str) -> str:
@@ -279,6 +282,7 @@ def _effect(base: _Case, trial: Trial, wanted: Sequence[str]) -> InterventionEff
         if after.model.n_states > MOST_STATES:
             raise LimitReached(f"{after.model.n_states:,} states are too many to compare")
         gained, lost, gone = _compared(base, after)
+        known = base.paths
         reached = {after.before(s): Reached(after.before(s), s, p) for s, p in after.paths.items()}
     except LimitReached as limit:
         return replace(plain, status=Status.LIMIT, reason=str(limit))
@@ -287,8 +291,8 @@ def _effect(base: _Case, trial: Trial, wanted: Sequence[str]) -> InterventionEff
         gained=gained,
         lost=lost,
         gone=gone,
-        reached=tuple(r for state, r in sorted(reached.items()) if state not in base.paths),
-        out_of_reach=tuple(s for s in sorted(base.paths) if s not in reached),
+        reached=tuple(r for state, r in sorted(reached.items()) if state not in known),
+        out_of_reach=tuple(s for s in sorted(known) if s not in reached),
         status_quo=changed.conflict.status_quo,
         letters=tuple(
             f"{m.id}.{o.id}" for m in changed.conflict.decision_makers for o in m.options
