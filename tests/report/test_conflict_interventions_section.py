@@ -57,15 +57,15 @@ def test_what_an_intervention_of_the_file_does():
     told = words(OWN)
     assert "Monitors on the ground\nWhy it may work: they are trusted." in told
     assert (
-        "- deal kept becomes an equilibrium (SEQ) with “monitors” taken up; The union would no "
+        "- “deal kept” becomes an equilibrium (SEQ) with “monitors” taken up; The union would no "
         "longer leave it." in told
     )
-    assert "- strike is an equilibrium no longer (Nash, GMR); The UN and The union would" in told
+    assert "- “strike” is an equilibrium no longer (Nash, GMR); The UN and The union would" in told
     assert (
-        "improvements now lead to deal kept: The UN takes up “monitors”, then The union drops "
+        "improvements now lead to “deal kept”: The UN takes up “monitors”, then The union drops "
         "“strike”." in told
     )
-    assert "improvements lead no longer to strike." in told
+    assert "improvements lead no longer to “strike”." in told
 
 
 def test_an_intervention_that_does_nothing_says_so():
@@ -86,25 +86,31 @@ def test_an_intervention_that_was_not_examined_says_why():
         ("to-no", ("city.levy",), "If The city could not take up “levy” (again): "),
         ("both", ("city.levy",), "If The city could take up and drop “levy” at any time: "),
         ("frozen", ("union",), "If The union could not move: "),
-        ("move", ("union", "NY", "NN"), "If The union could not move from strike to deal kept: "),
+        (
+            "move",
+            ("union", "NY", "NN"),
+            "If The union could not move from “strike” to “deal kept”: ",
+        ),
     ],
 )
 def test_simple_changes_are_conditions(kind, subject, expected):
     gained = replace(KEPT, only_with=())
     effect = InterventionEffect("x", kind, subject, gained=(gained,), wanted=("NN",))
     told = words(automatic=(effect,), tried=7, wanted=("NN",))
-    assert f"- {expected}deal kept becomes an equilibrium (SEQ); The union would no" in told
+    assert f"- {expected}“deal kept” becomes an equilibrium (SEQ); The union would no" in told
     assert "Of 7 changes of one option or one decision maker, 1 would change" in told
-    assert "1 of them would make deal kept hold; these come first." in told
+    assert "1 of them would make “deal kept” hold; these come first." in told
 
 
 def test_what_becomes_impossible_and_where_the_status_quo_leads():
     gone = InterventionEffect("x", "frozen", ("union",), gone=("NN", "NY"))
     ways = InterventionEffect("y", "frozen", ("city",), reached=(Reached("NN", "NN", ()),))
     told = words(automatic=(gone, ways), tried=2, wanted=("NN",))
-    assert "deal kept and strike, which are equilibria now, would be impossible." in told
-    assert "If The city could not move: improvements lead from the status quo to deal kept." in told
-    assert "None of them makes deal kept hold that did not." in told
+    assert "“deal kept” and “strike”, which are equilibria now, would be impossible." in told
+    assert (
+        "If The city could not move: improvements lead from the status quo to “deal kept”." in told
+    )
+    assert "None of them makes “deal kept” hold that did not." in told
 
 
 def test_nothing_was_tried():
