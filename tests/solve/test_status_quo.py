@@ -163,7 +163,14 @@ def test_layers_of_options_find_what_the_search_by_last_mover_finds(model, impro
     assert quick.status is Status.OPTIMAL
     few = find_option_routes(moves, start, states, orders, listed=1)
     assert [r.shortest for r in few.routes] == [r.shortest or None for r in slow.routes]
-    for a, b in zip(slow.routes, quick.routes, strict=True):
+    # With fewer paths than goals asked for, everything is found by layers, nothing directly.
+    layers = find_option_routes(
+        moves, start, states, orders, listed=100_000, nearest=len(states) - 1
+    )
+    for a, b, c in zip(slow.routes, quick.routes, layers.routes, strict=True):
+        assert (a.goal, a.length) == (c.goal, c.length)
+        if c.paths:
+            assert sorted(a.paths, key=repr) == sorted(c.paths, key=repr)
         assert (a.goal, a.length) == (b.goal, b.length)
         if a.length is not None and a.shortest <= 100_000:
             assert sorted(a.paths, key=repr) == sorted(b.paths, key=repr)
@@ -194,10 +201,24 @@ def test_a_million_states_in_seconds():
 
 
 def test_a_limit_of_the_search_over_options_is_a_status():
-    found = find_option_routes(wide(12, 3), 0, [1, 4095], None, most=5_000)
+    # 4095 needs a way round: what lies straight between is impossible.
+    feasible = bytearray(b"\x01" * 4096)
+    for first in (0b1111, 0b11110000, 0b111100000000):
+        feasible[first] = 0
+    moves = OptionMoves((0, 4, 8, 12), (0,) * 12, feasible)
+    assert find_option_routes(moves, 0, [4095], None).routes[0].length == 4
+    found = find_option_routes(moves, 0, [1, 4095], None, most=500)
     assert found.status is Status.LIMIT
     assert [r.length for r in found.routes] == [1, None]
     assert found.routes[1].every is None
+
+
+def test_straight_paths_need_no_search_however_many_states_there_are():
+    moves = wide(24, 6)
+    everything = (1 << 24) - 1
+    found = find_option_routes(moves, 0, [everything, 1 | 1 << 23], None, most=0)
+    assert (found.status, found.reached) == (Status.OPTIMAL, 1)
+    assert [(r.length, r.shortest, len(r.paths)) for r in found.routes] == [(6, 720, 20), (2, 2, 2)]
 
 
 @pytest.mark.parametrize("direction", [1, -1])
