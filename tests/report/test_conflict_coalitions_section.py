@@ -54,7 +54,7 @@ def words(*states: StateCoalitions, status: Status = Status.OPTIMAL, reason: str
 
 def test_who_leaves_how_and_what_the_others_would_do():
     told = words(STATE)
-    assert "The city and The firm could go to the deal together, where both would be" in told
+    assert "The city and The firm could go to “the deal” together, where both would be" in told
     assert "The city takes up “levy”, then The firm takes up “closure”." in told
     assert "The others could answer (SMR): The union takes up “strike”; no answer of" in told
     assert "it holds in the sense of GMR and SMR (universally coalitionally stable, both" in told
@@ -71,7 +71,7 @@ def test_what_was_not_looked_at_is_not_called_stable():
         "NNN", {"joint": (), "merged": ()}, {"joint": unknown, "merged": unknown}, {"joint": 2}
     )
     told = words(state, status=Status.LIMIT, reason="too many")
-    assert "No group was found that could gain by leaving calm, but not all groups" in told
+    assert "No group was found that could gain by leaving “calm”, but not all groups" in told
     assert "Not finished: too many." in told
 
 

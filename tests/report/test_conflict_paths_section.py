@@ -40,7 +40,7 @@ def words(answer: ConflictPaths) -> str:
 
 def test_counts_what_is_reached_and_names_what_is_not():
     told = words(ANSWER)
-    assert "The status quo is calm. Of 3 equilibria, 1 can be reached from there by" in told
+    assert "The status quo is “calm”. Of 3 equilibria, 1 can be reached from there by" in told
     assert "; 1 only by other moves; no moves at all lead to NY." in told
     assert "YN | Nash, SEQ | 1 (1 path) | 1 (1 path) | 3" in told
     assert "YY (breakdown) | GMR | not reached | 2 (5 paths) | no end of them" in told
@@ -50,7 +50,7 @@ def test_tells_paths_with_who_moves():
     told = words(ANSWER)
     assert "- To YN: The city takes up “levy”." in told
     assert (
-        "Only if somebody moves without gaining by it\n- To breakdown: The city takes up “levy”, "
+        "Only if somebody moves without gaining by it\n- To “breakdown”: The city takes up “levy”, "
         "then The firm takes up “closure”; or on 4 other paths as short." in told
     )
 
@@ -59,7 +59,7 @@ def test_tells_what_a_coalition_adds():
     both = replace(FAR, paths=((CrewMove(("city", "firm"), "YY"),),), length=1, shortest=1)
     joined = PathsBy("together", Status.OPTIMAL, (NEAR, both), 0, ("NY",), 4)
     told = words(replace(ANSWER, together=joined))
-    assert "- To breakdown: The city and The firm together move to breakdown." in told
+    assert "- To “breakdown”: The city and The firm together move to “breakdown”." in told
 
 
 def test_a_limit_is_said_and_nothing_is_called_unreachable():

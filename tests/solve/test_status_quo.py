@@ -110,21 +110,44 @@ def test_the_start_is_reached_without_a_move():
     assert (route.length, route.paths, route.every) == (0, ((),), 1)
 
 
-def test_a_limit_is_a_status_and_what_was_found_is_right():
+def test_a_path_ends_at_its_first_arrival_even_where_moves_lead_on_and_back():
+    # a: 0->1, 2->1; b: 1->2.  From the goal 2 a could go back to 1, but then it has arrived.
+    moves = ListedMoves((((1,), (), (1,)), ((), (2,), ())))
+    route = find_routes(moves, 0, [2], any_move).routes[0]
+    assert (route.length, route.every, route.endless) == (2, 1, False)
+    # Behind the goal 1 there is a circle 2 -> 3 -> 2 that also leads back to it.
+    moves = ListedMoves((((1,), (), (3,), ()), ((), (2,), (), (2, 1)), ((), (), (), (1,))))
+    route = find_routes(moves, 0, [1], any_move).routes[0]
+    assert (route.length, route.every, route.endless) == (1, 1, False)
+
+
+@given(model=listed_models(makers=(2, 3), states=(3, 6)), most=st.integers(1, 60))
+@settings(max_examples=200)
+def test_a_limit_is_a_status_and_what_was_found_is_right(model, most):
+    moves, _ = model
+    whole = find_routes(moves, 0, range(moves.size), any_move)
+    part = find_routes(moves, 0, range(moves.size), any_move, most=most)
+    if part.status is Status.OPTIMAL:
+        assert part == whole
+        return
+    assert part.status is Status.LIMIT
+    for route in part.routes:
+        full = whole.routes[route.goal]
+        if route.length is None:
+            assert (route.every, route.endless) == (None, None)  # not "no paths"
+        else:
+            assert (route.length, route.every) == (full.length, None)
+            assert route.shortest in (None, full.shortest)
+
+
+def test_a_limit_leaves_most_of_a_long_line_unseen():
     size = 200
     moves = ListedMoves(
         tuple(tuple((s + k,) if s + k < size else () for s in range(size)) for k in (1, 2))
     )
-    whole = find_routes(moves, 0, range(size), any_move)
     part = find_routes(moves, 0, range(size), any_move, most=50)
-    assert (whole.status, part.status) == (Status.OPTIMAL, Status.LIMIT)
-    reached = [r for r in part.routes if r.length is not None]
-    assert 10 < len(reached) < size
-    for route in reached:
-        full = whole.routes[route.goal]
-        assert (route.length, route.endless) == (full.length, None)
-        assert route.shortest in (None, full.shortest)
-    assert all(r.every is None for r in part.routes)
+    assert part.status is Status.LIMIT
+    assert 10 < sum(r.length is not None for r in part.routes) < size
 
 
 @given(model=option_models(), improving=st.booleans(), data=st.data())
@@ -140,7 +163,14 @@ def test_layers_of_options_find_what_the_search_by_last_mover_finds(model, impro
     assert quick.status is Status.OPTIMAL
     few = find_option_routes(moves, start, states, orders, listed=1)
     assert [r.shortest for r in few.routes] == [r.shortest or None for r in slow.routes]
-    for a, b in zip(slow.routes, quick.routes, strict=True):
+    # With fewer paths than goals asked for, everything is found by layers, nothing directly.
+    layers = find_option_routes(
+        moves, start, states, orders, listed=100_000, nearest=len(states) - 1
+    )
+    for a, b, c in zip(slow.routes, quick.routes, layers.routes, strict=True):
+        assert (a.goal, a.length) == (c.goal, c.length)
+        if c.paths:
+            assert sorted(a.paths, key=repr) == sorted(c.paths, key=repr)
         assert (a.goal, a.length) == (b.goal, b.length)
         if a.length is not None and a.shortest <= 100_000:
             assert sorted(a.paths, key=repr) == sorted(b.paths, key=repr)
@@ -171,10 +201,24 @@ def test_a_million_states_in_seconds():
 
 
 def test_a_limit_of_the_search_over_options_is_a_status():
-    found = find_option_routes(wide(12, 3), 0, [1, 4095], None, most=5_000)
+    # 4095 needs a way round: what lies straight between is impossible.
+    feasible = bytearray(b"\x01" * 4096)
+    for first in (0b1111, 0b11110000, 0b111100000000):
+        feasible[first] = 0
+    moves = OptionMoves((0, 4, 8, 12), (0,) * 12, feasible)
+    assert find_option_routes(moves, 0, [4095], None).routes[0].length == 4
+    found = find_option_routes(moves, 0, [1, 4095], None, most=500)
     assert found.status is Status.LIMIT
     assert [r.length for r in found.routes] == [1, None]
     assert found.routes[1].every is None
+
+
+def test_straight_paths_need_no_search_however_many_states_there_are():
+    moves = wide(24, 6)
+    everything = (1 << 24) - 1
+    found = find_option_routes(moves, 0, [everything, 1 | 1 << 23], None, most=0)
+    assert (found.status, found.reached) == (Status.OPTIMAL, 1)
+    assert [(r.length, r.shortest, len(r.paths)) for r in found.routes] == [(6, 720, 20), (2, 2, 2)]
 
 
 @pytest.mark.parametrize("direction", [1, -1])

@@ -1,4 +1,8 @@
-"""Which decision makers could leave a state together, and whether the others would answer."""
+"""Which decision makers could leave a state together, and whether the others would answer.
+
+Where a preference is partly unknown, a member leaves also for what may be better, and only what
+is surely no better deters it, as in the verdicts.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from irenic.analyse.conflict_model import ConflictModel, state_name
+from irenic.analyse.stability import Examiner
 from irenic.analyse.stability_results import MoveTo
 from irenic.model import fits
 from irenic.solve.result import Status
@@ -23,7 +28,6 @@ from irenic.solve.stability.coalitional import (
     least_departures,
 )
 from irenic.solve.stability.findings import Step
-from irenic.solve.stability.foresight import Foresight
 from irenic.solve.stability.moves import OptionMoves
 
 __all__ = [
@@ -110,7 +114,7 @@ def conflict_coalitions(
         The most moves to look at, for each of the two readings.
     """
     n = model.moves.n_makers
-    foresight = Foresight(model.moves, model.preferences)
+    foresight = Examiner(model).foresight
     merged = _merged_ends(model)
     engines = {s: Coalitional(foresight, s, merged, most) for s in SEMANTICS}
     found = []
@@ -132,8 +136,7 @@ def conflict_coalitions(
 
 def joint_coalitional(model: ConflictModel, /, *, most: int = MOST_MOVES) -> Coalitional:
     """Return the definitions for joint legal sequences on a model."""
-    foresight = Foresight(model.moves, model.preferences)
-    return Coalitional(foresight, "joint", _merged_ends(model), most)
+    return Coalitional(Examiner(model).foresight, "joint", _merged_ends(model), most)
 
 
 def moves_to(model: ConflictModel, path: Iterable[Step], /) -> tuple[MoveTo, ...]:

@@ -1,13 +1,19 @@
-"""Which equilibria can be reached from the status quo, who moves on the way, and which cannot."""
+"""Which equilibria can be reached from the status quo, who moves on the way, and which cannot.
+
+Where a preference is partly unknown, a move that may make its mover better off counts as an
+improvement, as it does in the verdicts.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from irenic.analyse.conflict_coalitions import joint_coalitional
+from irenic.analyse.conflict_coalitions import joint_coalitional, moves_to
 from irenic.analyse.conflict_model import ConflictModel
+from irenic.analyse.stability import Examiner
 from irenic.analyse.stability_results import MoveTo
+from irenic.errors import LimitReached
 from irenic.solve.result import Status
 from irenic.solve.stability.coalitional import CrewMoves, Spent
 from irenic.solve.stability.findings import Step
@@ -17,7 +23,7 @@ from irenic.solve.stability.preference import Ranked
 from irenic.solve.stability.status_quo import LISTED, Route, Routes, find_routes
 from irenic.solve.stability.status_quo_options import find_option_routes
 
-__all__ = ["ConflictPaths", "CrewMove", "Path", "PathsBy", "conflict_paths"]
+__all__ = ["ConflictPaths", "CrewMove", "Path", "PathsBy", "conflict_paths", "improvement_paths"]
 
 #: Up to so many states every legal path is counted, not only the shortest.
 _SMALL = 256
@@ -119,8 +125,7 @@ def conflict_paths(
     for concept, names in equilibria.items():
         for name in names:
             concepts.setdefault(name, []).append(concept)
-    foresight = Foresight(model.moves, model.preferences)
-    ask = _Ask(model, foresight, model.index(start_name), concepts, listed)
+    ask = _Ask(model, Examiner(model).foresight, model.index(start_name), concepts, listed)
     better = ask.by("improvements")
     anyhow = ask.by("moves")
     together = ask.together(coalitions) if coalitions else None
@@ -131,6 +136,32 @@ def conflict_paths(
         seen = max(search.states for search in searches)
         reason = f"a search for paths stopped early, after {seen:,} states"
     return ConflictPaths(status, start_name, better, anyhow, together, reason)
+
+
+def improvement_paths(
+    model: ConflictModel, states: Sequence[str], /
+) -> Mapping[str, tuple[MoveTo, ...] | None]:
+    """Return the states that improvements reach from the status quo, with a shortest path each.
+
+    ``None`` stands for a path that is not listed because there are many nearer states.
+
+    Raises
+    ------
+    LimitReached
+        When the search stopped early, so that more states may be reachable.
+    """
+    if not model.conflict.status_quo:
+        return {}
+    start = model.index(model.conflict.status_quo)
+    ask = _Ask(model, Examiner(model).foresight, start, dict.fromkeys(states, ()), 1)
+    found = ask.search("improvements", every=False)
+    if found.status is Status.LIMIT:
+        raise LimitReached(f"the search for paths stopped early, after {found.reached:,} states")
+    return {
+        model.name(route.goal): moves_to(model, route.paths[0]) if route.paths else None
+        for route in found.routes
+        if route.length is not None
+    }
 
 
 @dataclass(frozen=True)
@@ -145,6 +176,10 @@ class _Ask:
 
     def by(self, kind: str) -> PathsBy:
         """Return the paths by single decision makers."""
+        return self._answer(kind, self.search(kind))
+
+    def search(self, kind: str, *, every: bool = True) -> Routes:
+        """Return the paths as numbers: in layers of options where these are many."""
         model = self.model
         moves = model.moves
         goals = [model.index(name) for name in self.concepts]
@@ -153,11 +188,9 @@ class _Ask:
         large = isinstance(moves, OptionMoves) and moves.size > _SMALL
         if isinstance(moves, OptionMoves) and large and (model.ranked or not improving):
             orders = rows if improving else None
-            found = find_option_routes(moves, self.start, goals, orders, listed=self.listed)
-        else:
-            may = self._better if improving else _any_move
-            found = find_routes(moves, self.start, goals, may, listed=self.listed)
-        return self._answer(kind, found)
+            return find_option_routes(moves, self.start, goals, orders, listed=self.listed)
+        may = self._better if improving else _any_move
+        return find_routes(moves, self.start, goals, may, listed=self.listed, every=every)
 
     def together(self, coalitions: Sequence[Sequence[str]]) -> PathsBy:
         """Return the paths on which coalitions move too."""
@@ -178,7 +211,8 @@ class _Ask:
         return self._answer("together", found, members)
 
     def _better(self, maker: int, state: int, target: int) -> bool:
-        return self.foresight.better(maker, target, state)
+        unknown = self.foresight.reading.leaves_unknown
+        return self.foresight.better(maker, target, state, unknown=unknown)
 
     def _answer(
         self, kind: str, found: Routes, members: Sequence[Sequence[int]] | None = None

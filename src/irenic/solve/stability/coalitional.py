@@ -175,7 +175,8 @@ class Coalitional:
 
     def _improves(self, maker: int, state: int, target: int) -> bool:
         self._spend(1)
-        return self.foresight.better(maker, target, state, unknown=True)
+        unknown = self.foresight.reading.others_unknown
+        return self.foresight.better(maker, target, state, unknown=unknown)
 
     def _spend(self, amount: int) -> None:
         self.budget -= amount

@@ -95,6 +95,7 @@ def find_routes(
     *,
     crews: Sequence[Collection[int]] | None = None,
     listed: int = LISTED,
+    every: bool = True,
     most: int = MOST_MOVES,
 ) -> Routes:
     """Return the shortest legal paths from one state to each of several others.
@@ -109,6 +110,8 @@ def find_routes(
         Nobody moves twice in a row, alone or with others.
     listed : int
         How many shortest paths to list for each goal.
+    every : bool
+        Whether to count all paths, not only the shortest.
     most : int
         The most moves to look at.
 
@@ -125,7 +128,7 @@ def find_routes(
             arrivals[state].append(node)
     ways = _shortest_counts(web)
     work = len(goals) * sum(map(len, web.after))
-    count_all = web.complete and work <= MOST_COUNTED
+    count_all = every and web.complete and work <= MOST_COUNTED
     routes = tuple(_route(web, ways, goal, arrivals[goal], listed, count_all) for goal in goals)
     status = Status.OPTIMAL if web.complete else Status.LIMIT
     return Routes(status, len(set(web.state)), routes)

@@ -16,6 +16,7 @@ from irenic.solve.stability.findings import Step
 from irenic.solve.stability.moves import OptionMoves
 from irenic.solve.stability.preference import Ranked
 from irenic.solve.stability.status_quo import LISTED, Route, Routes
+from irenic.solve.stability.status_quo_direct import direct_route
 
 if TYPE_CHECKING:
     import numpy as np
@@ -59,21 +60,40 @@ def find_option_routes(
 
     Notes
     -----
-    Stops as soon as every goal that one-way options do not rule out has been reached, so
-    ``reached`` may be fewer than can be reached.  Time O(arcs of what is reached), memory three
-    bytes for each combination of options.
+    Few goals are first tried without a search (:func:`direct_route`); one that one-way options
+    rule out needs none.  The search stops as soon as all others have been reached, so ``reached``
+    may be fewer than can be reached.  Time O(arcs of what is reached), memory three bytes for
+    each combination of options.
     """
     import numpy as np
 
     ranks = None if preferences is None else [np.asarray(p.rank) for p in preferences]
-    search = _Layers(moves, start, goals, ranks)
+    direct = _direct(moves, start, goals, ranks, listed) if len(goals) <= nearest else {}
+    left = [goal for goal in goals if goal not in direct]
+    search = _Layers(moves, start, left, ranks)
     complete = search.run(most)
     back = _Back(moves, search.distance, ranks)
-    close = sorted((int(search.distance[g]), g) for g in goals if search.distance[g] >= 0)
+    close = sorted((int(search.distance[g]), g) for g in left if search.distance[g] >= 0)
     shown = {goal for _, goal in close[:nearest]}
-    routes = tuple(back.route(g, listed) if g in shown else back.length(g, complete) for g in goals)
+    found = {g: back.route(g, listed) if g in shown else back.length(g, complete) for g in left}
     status = Status.OPTIMAL if complete else Status.LIMIT
-    return Routes(status, search.reached, routes)
+    return Routes(status, search.reached, tuple((direct | found)[goal] for goal in goals))
+
+
+def _direct(
+    moves: OptionMoves,
+    start: int,
+    goals: Sequence[int],
+    ranks: Sequence[NDArray[np.int64]] | None,
+    listed: int,
+) -> dict[int, Route]:
+    """Return the goals that are reached with as few moves as can be, by their first try."""
+
+    def may(maker: int, state: int, target: int) -> bool:
+        return ranks is None or bool(ranks[maker][target] > ranks[maker][state])
+
+    tried = {goal: direct_route(moves, start, goal, may, listed=listed) for goal in goals}
+    return {goal: route for goal, route in tried.items() if route is not None}
 
 
 class _Layers:
