@@ -205,6 +205,16 @@ def test_without_decision_makers_nothing_else_is_judged():
     ]
 
 
+def test_a_broken_pattern_is_not_followed_by_what_it_would_have_excluded():
+    rest = "  infeasible: [Y]\n  preferences: {a: {ranking: [YN, NY, NN]}}\n  status_quo: Y\n"
+    assert [where for where, _ in wheres(conflict_of(TWO, rest))] == [
+        "conflict.infeasible[1]",
+        "conflict.status_quo",
+    ]
+    rest = '  coalesce: ["Y"]\n  preferences: {a: {ranking: ["Y-", NY, NN]}}\n'
+    assert [where for where, _ in wheres(conflict_of(TWO, rest))] == ["conflict.coalesce[1]"]
+
+
 def test_coalesced_states_may_overlap_where_nothing_is_possible():
     rest = '  infeasible: [YY]\n  coalesce: ["Y-", "-Y"]\n'
     assert read_text(conflict_of(TWO, rest)).conflict.coalesce == ("Y-", "-Y")
