@@ -15,7 +15,7 @@ from irenic.casefile.writer import write_case
 from irenic.model import Case, Matches, OptionWeights, Statements, StateRanking
 from irenic.solve.stability.preference import Ranked
 
-slow = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+slow = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @slow
