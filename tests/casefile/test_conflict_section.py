@@ -7,8 +7,10 @@ import time
 from fractions import Fraction
 from itertools import product
 
+import jsonschema
 import pytest
 from casefile.good_conflict import BY_MOVES, BY_OPTIONS, broken
+from casefile.other_yaml import load
 from casefile.problem_table_conflict import MOVE_PROBLEMS, OPTION_PROBLEMS
 from casefile.test_problems import JARGON
 
@@ -17,6 +19,7 @@ from irenic.analyse.results import Audience
 from irenic.casefile.conflict_states import MAX_LISTED_OPTIONS, states_of
 from irenic.casefile.notes import find_notes
 from irenic.casefile.reader import read_case, read_text
+from irenic.casefile.schema import json_schema
 from irenic.casefile.statements import MAX_STATEMENT
 from irenic.errors import CaseError
 from irenic.interop.losses import lost
@@ -34,6 +37,7 @@ from irenic.model import (
     StateRanking,
 )
 
+VALIDATOR = jsonschema.Draft202012Validator(json_schema())
 ROWS = [(BY_OPTIONS, *row) for row in OPTION_PROBLEMS] + [(BY_MOVES, *row) for row in MOVE_PROBLEMS]
 
 
@@ -116,8 +120,6 @@ def test_a_conflict_by_moves_is_read_whole():
 
 
 def test_json_of_the_same_structure_is_the_same_case():
-    from casefile.other_yaml import load
-
     for text in (BY_OPTIONS, BY_MOVES):
         assert read_text(json.dumps(load(text))) == read_text(text)
 
@@ -205,10 +207,41 @@ def test_without_decision_makers_nothing_else_is_judged():
     ]
 
 
+def test_a_broken_pattern_is_not_followed_by_what_it_would_have_excluded():
+    rest = "  infeasible: [Y]\n  preferences: {a: {ranking: [YN, NY, NN]}}\n  status_quo: Y\n"
+    assert [where for where, _ in wheres(conflict_of(TWO, rest))] == [
+        "conflict.infeasible[1]",
+        "conflict.status_quo",
+    ]
+    rest = '  coalesce: ["Y"]\n  preferences: {a: {ranking: ["Y-", NY, NN]}}\n'
+    assert [where for where, _ in wheres(conflict_of(TWO, rest))] == ["conflict.coalesce[1]"]
+
+
 def test_coalesced_states_may_overlap_where_nothing_is_possible():
     rest = '  infeasible: [YY]\n  coalesce: ["Y-", "-Y"]\n'
     assert read_text(conflict_of(TWO, rest)).conflict.coalesce == ("Y-", "-Y")
     assert wheres(conflict_of(TWO, rest.replace("YY", "NN")))[0][0] == "conflict.coalesce[2]"
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new"),
+    [
+        (BY_OPTIONS, "direction: to-yes", "direction: only-yes"),
+        (BY_OPTIONS, "strike: Go on strike", "strike: [Go]"),
+        (BY_OPTIONS, "city: {known: ", "city: {unknown: true, known: "),
+        (BY_OPTIONS, "city: {known: ", "city: {unknown: false, by: "),
+        (BY_OPTIONS, "signed: NNYN, ", ""),
+        (BY_OPTIONS, "  decision_makers:\n", "  makers:\n"),
+        (BY_MOVES, "  status_quo: talks", "  infeasible: [Y]"),
+        (BY_MOVES, "  states: {talks: Talks, strike: Strike, closed: Plant closed}\n", ""),
+        (BY_MOVES, "[strike]", "strike"),
+        (BY_MOVES, "conflict:", "conflicts:"),
+    ],
+)
+def test_the_schema_refuses_what_the_reader_refuses(text, old, new):
+    assert list(VALIDATOR.iter_errors(load(text))) == []
+    assert list(VALIDATOR.iter_errors(load(broken(text, old, new))))
+    assert problems_of(broken(text, old, new))
 
 
 # Remarks

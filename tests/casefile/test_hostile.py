@@ -8,6 +8,7 @@ import tracemalloc
 
 import pytest
 from casefile.good_case import GOOD
+from casefile.good_conflict import BY_MOVES, BY_OPTIONS
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -187,22 +188,24 @@ _PIECES = st.sampled_from(
 
 
 def reads_or_is_refused(text: str) -> bool:
-    """Return whether ``text`` gives a case with parties, or problems; nothing else may happen."""
+    """Return whether ``text`` gives a case, or problems; nothing else may happen."""
     try:
-        return bool(read_text(text).parties)
+        case = read_text(text)
+        return bool(case.parties or case.conflict)
     except CaseError as error:
         return bool(error.problems)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
+    good=st.sampled_from([GOOD, GOOD, BY_OPTIONS, BY_MOVES]),
     edits=st.lists(
         st.tuples(st.integers(0, len(GOOD)), st.integers(0, 40), _PIECES), min_size=1, max_size=4
-    )
+    ),
 )
-@example(edits=[(0, len(GOOD), "")])
-def test_any_mutation_of_a_good_file_reads_or_is_a_case_error(edits):
-    text = GOOD
+@example(good=GOOD, edits=[(0, len(GOOD), "")])
+def test_any_mutation_of_a_good_file_reads_or_is_a_case_error(good, edits):
+    text = good
     for start, length, piece in edits:
         text = text[:start] + piece + text[start + length :]
     assert reads_or_is_refused(text)

@@ -9,18 +9,21 @@ from random import Random
 
 import pytest
 from casefile.good_case import GOOD
+from casefile.good_conflict import BY_MOVES, BY_OPTIONS
 from casefile.problem_table import PROBLEMS
+from casefile.problem_table_conflict import MOVE_PROBLEMS, OPTION_PROBLEMS
 from hypothesis import HealthCheck, given, settings
 from strategies import cases
 
-from irenic.casefile import quick, reader, schema, shapes
+from irenic.casefile import quick, reader, schema, schema_conflict, shapes
 from irenic.casefile.catalogue import entries
 from irenic.casefile.check import check_shape
 from irenic.casefile.document import Budget, parse_document
 from irenic.casefile.nodes import Listing, Node, Place, Scalar, Table, walk
 from irenic.casefile.problems import Problems
 from irenic.casefile.quick import quick_tree
-from irenic.casefile.quick_shape import PLAIN_CASE, Keys, surely_right
+from irenic.casefile.quick_checks import Keys
+from irenic.casefile.quick_shape import PLAIN_CASE, surely_right
 from irenic.casefile.reader import read_case, read_text
 from irenic.casefile.skeleton import skeleton
 from irenic.casefile.writer import write_case, write_json
@@ -34,7 +37,7 @@ PIECES = [
 @cache
 def sources() -> tuple[str, ...]:
     """Return texts of the catalogue and of the writer in both forms, and the skeleton."""
-    found = [skeleton("New"), GOOD]
+    found = [skeleton("New"), GOOD, BY_OPTIONS, BY_MOVES]
     for entry in entries():
         case = read_case(entry.path)
         found += [entry.path.read_text("utf-8"), write_case(case), write_json(case)]
@@ -181,7 +184,8 @@ def test_the_quick_look_knows_the_keys_of_the_schema():
     found = sections(PLAIN_CASE)
     assert {keys.section for keys in found} >= {"CaseFile", "IssueSection", "PreferenceSection"}
     for keys in found:
-        model = getattr(schema, keys.section, None) or getattr(shapes, keys.section)
+        places = (m for m in (schema, schema_conflict, shapes) if hasattr(m, keys.section))
+        model = getattr(next(places), keys.section)
         fields = {field.alias or name: field for name, field in model.model_fields.items()}
         assert set(keys.fields) <= set(fields), keys.section
         assert set(keys.needed) == {k for k, f in fields.items() if f.is_required()}, keys.section
@@ -194,6 +198,23 @@ def test_both_roads_lead_to_the_same_case(case):
         root = quick_tree(text)
         if root is not None and surely_right(root):
             assert reader._quick_case(text) == case
+
+
+@pytest.mark.parametrize("text", [BY_OPTIONS, BY_MOVES])
+def test_a_plain_conflict_takes_the_short_road(text):
+    assert is_sure(text)
+    case = read_text(text)
+    assert reader._quick_case(write_json(case)) in (case, None)
+    assert reader._quick_case(text) == case
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [(BY_OPTIONS, row) for row in OPTION_PROBLEMS] + [(BY_MOVES, row) for row in MOVE_PROBLEMS],
+    ids=range(len(OPTION_PROBLEMS) + len(MOVE_PROBLEMS)),
+)
+def test_no_mistake_of_a_conflict_is_taken_for_a_plain_case(text, row):
+    assert reader._quick_case(text.replace(row[0], row[1], 1)) is None
 
 
 @pytest.mark.parametrize("row", PROBLEMS, ids=range(len(PROBLEMS)))

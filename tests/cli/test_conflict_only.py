@@ -61,6 +61,12 @@ def test_other_programs_cannot_hold_it(strike, tmp_path, form):
     assert not (tmp_path / "out").exists()
 
 
+def test_a_table_of_scores_has_no_place_for_it(strike):
+    result = run("convert", strike, "--to", "csv")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "a conflict has no place in it" in result.stderr
+
+
 def test_convert_writes_it_anew(strike):
     assert "talks > strike >> closed" in run("convert", strike).stdout
     assert json.loads(run("convert", strike, "--json").stdout)["conflict"]["status_quo"] == "talks"

@@ -22,6 +22,8 @@ OPEN = {
     ("preferences", "*"),
     ("preferences", "*", "issues"),
     ("proposals",),
+    ("conflict",),
+    ("conflict", "interventions"),
     ("absent",),
     ("evidence",),
     ("about",),

@@ -134,7 +134,16 @@ def _by_options(
         )
     shared = _overlapping(context, states, coalesce)
     states = replace(states, coalesce=tuple(name for name in coalesce if name not in shared))
-    return Meaning(ids, names, None if nothing_left else states), states.infeasible, states.coalesce
+    broken = nothing_left or _lost(node, "coalesce", coalesce)
+    meaning = Meaning(
+        ids, names, None if broken else states, sure=not _lost(node, "infeasible", infeasible)
+    )
+    return meaning, states.infeasible, states.coalesce
+
+
+def _lost(node: Table, key: str, found: Mapping[str, Scalar]) -> bool:
+    """Return whether some of the patterns of a list are broken."""
+    return key in node.spoiled or len(found) < sum(1 for _ in items(get(node, key)))
 
 
 def _overlapping(

@@ -34,13 +34,15 @@ MAX_PATTERNS = 1_000
 class Meaning:
     """What names in a conflict may mean.
 
-    ``states`` is ``None`` when so much is broken that no name of a state can be judged.
+    ``states`` is ``None`` when so much is broken that no name of a state can be judged; not
+    ``sure`` means that some of them may be impossible, because a pattern is broken.
     """
 
     makers: tuple[str, ...]
     names: Names
     states: States | None
     graph: bool = False
+    sure: bool = True
 
 
 def beside(context: Context, node: Table, key: str, other: str, expected: str, /) -> None:

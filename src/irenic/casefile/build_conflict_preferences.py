@@ -165,7 +165,7 @@ def _is_complete(context: Context, node: Node, groups: list[Group], meaning: Mea
             "checked whether a ranking names every state",
         )
         return False
-    missing = states.count - len(seen)
+    missing = states.count - len(seen) if meaning.sure else 0
     if missing > 0:
         names = ", ".join(map(quoted, states.others(seen, most=6)))
         more = f" and {missing - 6:,} more" if missing > 6 else ""

@@ -105,7 +105,7 @@ def _intervention(
         directions=_directions(context, get(node, "directions"), names),
         infeasible=tuple(infeasible),
         preferences=conflict_preferences(
-            context, get(node, "preferences"), Meaning(ids, names, after)
+            context, get(node, "preferences"), Meaning(ids, names, after, sure=meaning.sure)
         ),
     )
 

@@ -16,7 +16,10 @@ from irenic.model import (
     StateRanking,
 )
 
-__all__ = ["conflict_evidence", "on_conflict"]
+__all__ = ["MAX_NOTED_OPTIONS", "conflict_evidence", "on_conflict"]
+
+#: With more options patterns and statements are not looked through: it would take too long.
+MAX_NOTED_OPTIONS = 16
 
 
 def on_conflict(case: Case, /) -> Iterator[str]:
@@ -26,8 +29,8 @@ def on_conflict(case: Case, /) -> Iterator[str]:
         return
     yield from _on_makers(conflict)
     states = states_of(conflict)
-    listable = isinstance(states, OptionStates) and states.can_list
-    if isinstance(states, OptionStates) and listable:
+    noted = isinstance(states, OptionStates) and states.n_options <= MAX_NOTED_OPTIONS
+    if isinstance(states, OptionStates) and noted:
         yield from _on_patterns(conflict, states)
     if not conflict.status_quo:
         yield "conflict: it has no status_quo, so no path from where things stand is shown"
@@ -38,7 +41,7 @@ def on_conflict(case: Case, /) -> Iterator[str]:
             yield f"{where}: nothing is known of what it prefers"
         elif isinstance(preference.form, StateRanking) and len(preference.form.groups) == 1:
             yield f"{where}: all states are equally good, so that it never moves"
-        elif isinstance(states, OptionStates) and listable:
+        elif isinstance(states, OptionStates) and noted:
             yield from _on_preference(conflict, preference, states, where)
 
 

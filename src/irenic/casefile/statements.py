@@ -18,8 +18,8 @@ from irenic.model import AllOf, AnyOf, Formula, Holds, If, Iff, Matches, Not
 
 __all__ = ["MAX_STATEMENT", "Names", "StatementFault", "option_names", "read_statement"]
 
-#: Longest statement; more cannot be judged by eye.
-MAX_STATEMENT = 2_000
+#: Longest statement; those that other programs wrote as lists of patterns can be long.
+MAX_STATEMENT = 10_000
 #: Parentheses and NOT inside each other.
 _DEEPEST = 50
 _TOKEN = re.compile(r"\s*(?:(?P<bracket>[()])|`(?P<quoted>(?:[^`]|``)+)`|(?P<word>[^\s()`]+))\s*")

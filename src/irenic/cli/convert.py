@@ -149,6 +149,7 @@ def _read(
 def _text(case: Case, form: str, without_texts: bool) -> str:
     from irenic.analyse.points import contributions
     from irenic.casefile.writer import write_case, write_json
+    from irenic.errors import NotCovered
     from irenic.interop.formats import export_case
     from irenic.report.tables import scores_csv
 
@@ -159,6 +160,11 @@ def _text(case: Case, form: str, without_texts: bool) -> str:
         return write_case(case)
     if form == "json":
         return write_json(case)
+    if case.conflict and not case.issues:
+        raise NotCovered(
+            "csv is a table of what each option is worth to each party; a conflict has no place "
+            "in it (--to yaml and --to json hold it)"
+        )
     return scores_csv(case, contributions(case))
 
 

@@ -116,7 +116,10 @@ Formula = Holds | Matches | Not | AllOf | AnyOf | If | Iff
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One preference statement: as written, and what it means."""
+    """One preference statement: as written, and what it means.
+
+    It holds in a coalesced state when it holds in all possible combinations that belong to it.
+    """
 
     text: str
     formula: Formula
@@ -145,7 +148,8 @@ class StateRanking:
 class OptionWeights:
     """What each option adds for this decision maker when it is taken, by option id.
 
-    An option whose id is used by several decision makers is named ``MAKER.OPTION``.
+    An option whose id is used by several decision makers is named ``MAKER.OPTION``.  It counts in
+    a coalesced state when it is taken in all possible combinations that belong to it.
     """
 
     weights: Mapping[str, Fraction]
@@ -210,6 +214,9 @@ class Intervention:
     ``remove`` takes options away (they are not taken), ``require`` fixes them as taken,
     ``directions`` makes moves irreversible or reversible, ``infeasible`` excludes more states,
     ``preferences`` replaces what some decision makers prefer.
+
+    Patterns, names of options and statements are those of the conflict after it; by bare id, or
+    ``MAKER.OPTION`` where several decision makers then have one of that id.
     """
 
     id: str
