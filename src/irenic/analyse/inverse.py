@@ -44,8 +44,8 @@ INVERSE_CONCEPTS = ("nash", "gmr", "smr", "seq")
 MAX_STATES = 4096
 #: New rankings, and the number of all rankings, are written out up to so many states.
 MAX_LISTED = 100
-#: The search over all rankings at once looks at so many neighbouring profiles: about a second.
-_EFFORT = 20_000
+#: The search over all rankings at once makes so many profiles: a second for twenty states.
+MAX_PROFILES = 30_000
 
 
 def find_inverse(
@@ -211,8 +211,8 @@ class _Inverse:
         ids = self.model.conflict.maker_ids
         old = tuple(self.groups(i) or () for i in range(len(ids)))
         if concept == "seq":
-            neighbours = sum(map(len, old))
-            most = max(20, _EFFORT // max(neighbours, 1))
+            # each step has as many neighbours as there are states, each as long to look at
+            most = MAX_PROFILES * 400 // max(self.model.n_states, 20) ** 2
             found = joint_change(
                 self.model.moves, old, self.target, reading=self.reading, most=most
             )

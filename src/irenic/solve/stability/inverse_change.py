@@ -11,14 +11,14 @@ J. G. Kemeny, J. L. Snell, "Mathematical Models in the Social Sciences" (1962), 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
 
-from irenic.solve.stability.inverse import Requirement, open_moves, satisfied
+from irenic.solve.stability.inverse import Requirement
 
-__all__ = ["Groups", "RankChange", "groups_of", "places_of", "smallest_change"]
+__all__ = ["Groups", "RankChange", "groups_of", "least_swaps", "places_of", "smallest_change"]
 
 #: A ranking: groups of equally good states, best first.
 Groups = tuple[tuple[int, ...], ...]
@@ -80,6 +80,63 @@ def places_of(groups: Groups, size: int, /) -> tuple[int, ...]:
     return tuple(rank)
 
 
+@dataclass(frozen=True, slots=True)
+class _Depths:
+    """How far above the target each state stands, in groups; 0 when it is not above it.
+
+    ``deepest`` is how far the target has to rise so that a condition is met, and ``critical`` are
+    the requirements that ask for it.
+    """
+
+    groups: Groups
+    at: int
+    depth: Mapping[int, int]
+    deepest: int
+    critical: tuple[Requirement, ...]
+
+    @classmethod
+    def of(cls, requirements: Sequence[Requirement], groups: Groups, target: int) -> _Depths:
+        at = next(k for k, group in enumerate(groups) if target in group)
+        depth = {s: at - k for k, group in enumerate(groups[:at]) for s in group}
+        needs = [
+            min(max((depth.get(s, 0) for s in way.states), default=0) for way in r.ways)
+            for r in requirements
+        ]
+        deepest = max(needs, default=0)
+        critical = tuple(
+            r for r, need in zip(requirements, needs, strict=True) if need == deepest > 0
+        )
+        return cls(groups, at, depth, deepest, critical)
+
+    def before_last(self) -> Fraction:
+        """Return what it costs to leave the equals of the target and to pass all but the last."""
+        between = self.groups[self.at - self.deepest + 1 : self.at]
+        return Fraction(len(self.groups[self.at]) - 1, 2) + sum(map(len, between))
+
+    def singles(self) -> list[int]:
+        """Return the states of the last group of which one is enough, with all nearer ones."""
+        last = self.groups[self.at - self.deepest]
+        found = set(last)
+        for requirement in self.critical:
+            tops = (
+                {s for s in way.states if self.depth.get(s, 0) >= self.deepest}
+                for way in requirement.ways
+            )
+            inside = [top for top in tops if len(top) == 1 and top <= set(last)]
+            found &= set().union(*inside)
+        return sorted(found)
+
+
+def least_swaps(requirements: Sequence[Requirement], groups: Groups, target: int, /) -> Fraction:
+    """Return the distance of the smallest change; see :func:`smallest_change`."""
+    depths = _Depths.of(requirements, groups, target)
+    if not depths.deepest:
+        return Fraction(0)
+    size = len(groups[depths.at - depths.deepest])
+    alone = size > 1 and depths.singles()
+    return depths.before_last() + (Fraction(size + 1, 2) if alone else size)
+
+
 def smallest_change(
     requirements: Sequence[Requirement], groups: Groups, target: int, /
 ) -> RankChange:
@@ -92,57 +149,47 @@ def smallest_change(
     groups between (it is passed by the one or by the other), 1/2 for each of its equals and
     1/2 for each equal of the target.  Raising the target by itself costs no more and brings
     all groups between below it too.  So the first p that meets the condition is the answer: with
-    one state of group p if that is enough, else with all of it.  O(groups x condition).
+    one state of group p if that is enough, else with all of it.  That p is the greatest over the
+    requirements of the least over their ways of how far above their highest state stands:
+    O(states + condition).
     """
-    at = next(k for k, group in enumerate(groups) if target in group)
-    mates = tuple(s for s in groups[at] if s != target)
-    below = {target, *(s for group in groups[at:] for s in group)}
-    if satisfied(requirements, below.__contains__):
+    depths = _Depths.of(requirements, groups, target)
+    if not depths.deepest:
         return RankChange(Fraction(0), (), None, groups, Fraction(0))
-    passed: list[int] = []
-    cost = Fraction(len(mates), 2)
-    for p in range(at - 1, -1, -1):
-        group = groups[p]
-        still_open = open_moves(requirements, below.__contains__)
-        if satisfied(requirements, {*below, *group}.__contains__):
-            break
-        below.update(group)
-        passed += group
-        cost += len(group)
-    high, between, low = groups[:p], groups[p + 1 : at], groups[at + 1 :]
-    rest = (*((mates,) if mates else ()), *low)
-    alone = [s for s in group if satisfied(requirements, {*below, s}.__contains__)]
+    at, last = depths.at, depths.at - depths.deepest
+    group, between = groups[last], groups[last + 1 : at]
+    mates = tuple(s for s in groups[at] if s != target)
+    rest = (*((mates,) if mates else ()), *groups[at + 1 :])
+    passed = tuple(s for near in reversed(between) for s in near)
+    cost = depths.before_last()
     level = cost + Fraction(len(group), 2)
+    still_open = tuple(r.move for r in depths.critical)
+    alone = depths.singles()
     if len(group) > 1 and alone:
-        x = alone[0]
-        equals = tuple(s for s in group if s != x)
-        ranking = (*high, equals, (target,), (x,), *between, *rest)
+        equals = tuple(s for s in group if s != alone[0])
+        ranking = (*groups[:last], equals, (target,), (alone[0],), *between, *rest)
         swaps = cost + Fraction(len(group) + 1, 2)
-        return RankChange(swaps, tuple(passed), x, ranking, level, (), still_open)
-    ranking = (*high, (target,), group, *between, *rest)
-    others: list[Groups] = []
+        return RankChange(swaps, passed, alone[0], ranking, level, (), still_open)
+    ranking = (*groups[:last], (target,), group, *between, *rest)
+    others: tuple[Groups, ...] = ()
     if len(group) == 1:
-        others = _fewer_sides(requirements, (high, between, rest), group[0], target, mates)
-    swaps = cost + len(group)
-    return RankChange(swaps, (*passed, *group), None, ranking, level, tuple(others), still_open)
+        stay = _may_stay(requirements, depths, group[0])
+        if stay:
+            # the last state falls past those that stay, the target rises past the others
+            tail = (*between[:stay], (target,), group, *between[stay:], *rest)
+            others = ((*groups[:last], *tail),)
+    return RankChange(
+        cost + len(group), (*passed, *group), None, ranking, level, others, still_open
+    )
 
 
-def _fewer_sides(
-    requirements: Sequence[Requirement],
-    parts: tuple[Groups, Groups, Groups],
-    last: int,
-    target: int,
-    mates: tuple[int, ...],
-) -> list[Groups]:
-    """Return the ranking at the same distance in which fewest states fall below the target.
-
-    The last state falls past the groups that stay above; the target rises past the others.
-    """
-    high, between, rest = parts
-    below = {target, last, *mates, *(s for group in rest for s in group)}
-    for stay in range(len(between), 0, -1):
-        low = {*below, *(s for group in between[stay:] for s in group)}
-        if satisfied(requirements, low.__contains__):
-            ranking = (*high, *between[:stay], (target,), (last,), *between[stay:], *rest)
-            return [ranking]
-    return []
+def _may_stay(requirements: Sequence[Requirement], depths: _Depths, last: int) -> int:
+    """Return how many of the groups between may stay above the target when ``last`` falls."""
+    enough = max(
+        min(
+            max((depths.depth.get(s, 0) for s in way.states if s != last), default=0)
+            for way in r.ways
+        )
+        for r in requirements
+    )
+    return depths.deepest - 1 - enough

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import permutations
+from itertools import accumulate, permutations
 from math import factorial
+from operator import mul
 
 from irenic.solve.stability.foresight import Foresight
 from irenic.solve.stability.inverse import Requirement, conditions, satisfied
@@ -18,6 +19,8 @@ from irenic.solve.stability.preference import Preference, Ranked
 
 __all__ = ["equilibrium_share", "stable_share"]
 
+#: The counts are numbers of thousands of digits with more states in the condition than this.
+MAX_COUNTED = 600
 #: More relevant states than this are not ordered one by one: 5,040 rankings take about a second.
 MAX_ORDERED = 7
 
@@ -37,12 +40,13 @@ def stable_share(requirements: Sequence[Requirement], /) -> Fraction | None:
     Fraction(2, 3)
     """
     formula = _formula(requirements)
-    sizes = satisfying_sizes(formula)
+    k = len(variables(formula))
+    sizes = satisfying_sizes(formula) if k <= MAX_COUNTED else None
     if sizes is None:
         return None
-    k = len(sizes) - 1
-    met = sum(count * factorial(j) * factorial(k - j) for j, count in enumerate(sizes))
-    return Fraction(met, factorial(k + 1))
+    factorials = list(accumulate(range(1, k + 2), mul, initial=1))
+    met = sum(count * factorials[j] * factorials[k - j] for j, count in enumerate(sizes))
+    return Fraction(met, factorials[k + 1])
 
 
 def _formula(requirements: Sequence[Requirement]) -> Formula:

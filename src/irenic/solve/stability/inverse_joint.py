@@ -21,8 +21,8 @@ from itertools import combinations
 
 from irenic.solve.result import Status
 from irenic.solve.stability.foresight import CRISP, Foresight, Reading
-from irenic.solve.stability.inverse import conditions
-from irenic.solve.stability.inverse_change import Groups, places_of, smallest_change
+from irenic.solve.stability.inverse import conditions, short
+from irenic.solve.stability.inverse_change import Groups, least_swaps, places_of, smallest_change
 from irenic.solve.stability.moves import Moves
 from irenic.solve.stability.preference import Ranked
 
@@ -38,7 +38,7 @@ class JointChange:
     """The nearest profile of rankings found.
 
     ``bound`` is proved: no profile at a smaller distance does.  It equals ``swaps`` when the
-    status is optimal.  ``examined`` profiles were looked at.
+    status is optimal.  ``examined`` profiles were made.
     """
 
     status: Status
@@ -55,7 +55,7 @@ def joint_change(
     /,
     *,
     reading: Reading = CRISP,
-    most: int = 2_000,
+    most: int = 10_000,
 ) -> JointChange:
     """Return the smallest change of all rankings that makes a state a SEQ equilibrium.
 
@@ -66,7 +66,7 @@ def joint_change(
     reading : Reading
         How far an answer may go.
     most : int
-        The most profiles to examine; then the best known one is returned with a bound.
+        The most profiles to make; then the best known one is returned with a bound.
 
     Notes
     -----
@@ -81,27 +81,27 @@ def joint_change(
     queue: list[tuple[int, int, int, Profile]] = [(int(start), 0, 0, rankings)]
     nearest: dict[Profile, int] = {rankings: 0}
     closed: set[Profile] = set()
-    examined = ticket = 0
+    made = 0
     while queue:
         bound, _, cost, profile = heapq.heappop(queue)
         if bound >= 2 * best[0]:
             break
         if profile in closed:
             continue
-        if examined >= most:
-            return JointChange(Status.LIMIT, best[0], Fraction(bound, 2), best[1], examined)
         closed.add(profile)
-        examined += 1
         if search.is_equilibrium(profile):
             best = (Fraction(cost, 2), profile)
             break
         for halves, other in _neighbours(profile):
+            if made >= most:
+                return JointChange(Status.LIMIT, best[0], Fraction(bound, 2), best[1], made)
+            made += 1
             if cost + halves < nearest.get(other, cost + halves + 1):
                 nearest[other] = cost + halves
-                ticket += 1
                 total = cost + halves + int(2 * search.lower(other))
-                heapq.heappush(queue, (total, ticket, cost + halves, other))
-    return JointChange(Status.OPTIMAL, best[0], best[0], best[1], examined)
+                if total < 2 * best[0]:
+                    heapq.heappush(queue, (total, made, cost + halves, other))
+    return JointChange(Status.OPTIMAL, best[0], best[0], best[1], made)
 
 
 class _Search:
@@ -112,7 +112,7 @@ class _Search:
         self.makers = range(moves.n_makers)
         blank = Foresight(moves, [Ranked(()) for _ in self.makers], reading)
         self.nash, self.gmr = (
-            tuple(conditions(blank, concept, i, target) for i in self.makers)
+            tuple(short(conditions(blank, concept, i, target)) for i in self.makers)
             for concept in ("nash", "gmr")
         )
         self._least: dict[tuple[int, Groups], Fraction] = {}
@@ -124,8 +124,7 @@ class _Search:
     def _gmr(self, maker: int, groups: Groups) -> Fraction:
         key = (maker, groups)
         if key not in self._least:
-            found = smallest_change(self.gmr[maker], groups, self.target)
-            self._least[key] = found.swaps
+            self._least[key] = least_swaps(self.gmr[maker], groups, self.target)
         return self._least[key]
 
     def upper(self, profile: Profile) -> tuple[Fraction, Profile]:
