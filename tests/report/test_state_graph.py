@@ -12,8 +12,10 @@ from xml.etree import ElementTree as ET
 import pytest
 from conflict_builders import (
     NASTY,
+    SIZES,
     listed_graph,
     listed_graphs,
+    option_graph,
     option_graphs,
     small_conflict,
     verdicts_of,
@@ -93,9 +95,40 @@ def test_everything_lies_within_the_picture(graph):
             assert 0 <= y + dy <= height
 
 
+@pytest.mark.parametrize("sizes", [s for s in SIZES if 2 ** sum(s) <= 50])
+@pytest.mark.parametrize("rests", [(), ("SMR", "SEQ", "SIM")])
+def test_no_two_states_of_a_full_block_overlap(sizes, rests):
+    graph = option_graph(Random(1), sizes, range(2 ** sum(sizes)), coalesced=True)
+    states = tuple(replace(s, rests=rests) for s in graph.states)
+    frames = footprints(replace(graph, states=states, status_quo=0, path=()))
+    assert not any(overlap(a, b) for a, b in itertools.combinations(frames, 2))
+
+
 @few
 @given(graphs)
 def test_every_move_is_drawn_once_and_what_is_left_out_follows_from_the_rule(graph):
+    check_moves(graph)
+
+
+@pytest.mark.parametrize(
+    ("graph", "detail"),
+    [
+        (listed_graph(Random(5), 12, 40), "all"),
+        (listed_graph(Random(5), 40, 120), "improvements"),
+        (option_graph(Random(5), (3, 2), range(32)), "steps"),
+    ],
+)
+def test_a_step_of_the_path_is_drawn_even_if_it_makes_nobody_better_off(graph, detail):
+    worse = next(m for m in graph.moves if m.better is False)
+    graph = replace(graph, status_quo=worse.origin, path=(worse,))
+    assert detail_of(graph) == detail
+    assert any(m.better is None for m in graph.moves)
+    check_moves(graph)
+    check_moves(replace(graph, path=()))
+
+
+def check_moves(graph):
+    """Check that what is drawn is what the density of the graph says, each move once."""
     drawn = Counter()
     for line in shown_lines(graph):
         drawn.update({(line.by, line.first, line.last): bool(line.there)})
