@@ -61,8 +61,14 @@ def option_graphs(draw) -> StateGraph:
     count = draw(st.integers(1, min(2**m, 49)))
     rng = Random(draw(st.integers(0, 2**32)))
     codes = sorted(rng.sample(range(2**m), count))
+    return option_graph(rng, sizes, codes, coalesced=draw(st.booleans()))
+
+
+def option_graph(rng: Random, sizes, codes, *, coalesced: bool = False) -> StateGraph:
+    """Return states made of options with all their moves, better or not by chance."""
+    m = sum(sizes)
     names = ["".join("Y" if c >> k & 1 else "N" for k in range(m)) for c in codes]
-    names += draw(st.sampled_from(([], ["-" * m])))
+    names += ["-" * m] if coalesced else []
     starts = [sum(sizes[:k]) for k in range(len(sizes) + 1)]
     moves = []
     for i, (a, b) in enumerate(pairwise(starts)):

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import itertools
+import math
 import re
 from collections import Counter
 from dataclasses import replace
+from importlib.resources import files
 from random import Random
 from xml.etree import ElementTree as ET
 
 import pytest
 from conflict_builders import (
     NASTY,
+    SIZES,
     listed_graph,
     listed_graphs,
+    option_graph,
     option_graphs,
     small_conflict,
     verdicts_of,
@@ -93,9 +97,40 @@ def test_everything_lies_within_the_picture(graph):
             assert 0 <= y + dy <= height
 
 
+@pytest.mark.parametrize("sizes", [s for s in SIZES if 2 ** sum(s) <= 50])
+@pytest.mark.parametrize("rests", [(), ("SMR", "SEQ", "SIM")])
+def test_no_two_states_of_a_full_block_overlap(sizes, rests):
+    graph = option_graph(Random(1), sizes, range(2 ** sum(sizes)), coalesced=True)
+    states = tuple(replace(s, rests=rests) for s in graph.states)
+    frames = footprints(replace(graph, states=states, status_quo=0, path=()))
+    assert not any(overlap(a, b) for a, b in itertools.combinations(frames, 2))
+
+
 @few
 @given(graphs)
 def test_every_move_is_drawn_once_and_what_is_left_out_follows_from_the_rule(graph):
+    check_moves(graph)
+
+
+@pytest.mark.parametrize(
+    ("graph", "detail"),
+    [
+        (listed_graph(Random(5), 12, 40), "all"),
+        (listed_graph(Random(5), 40, 120), "improvements"),
+        (option_graph(Random(5), (3, 2), range(32)), "steps"),
+    ],
+)
+def test_a_step_of_the_path_is_drawn_even_if_it_makes_nobody_better_off(graph, detail):
+    worse = next(m for m in graph.moves if m.better is False)
+    graph = replace(graph, status_quo=worse.origin, path=(worse,))
+    assert detail_of(graph) == detail
+    assert any(m.better is None for m in graph.moves)
+    check_moves(graph)
+    check_moves(replace(graph, path=()))
+
+
+def check_moves(graph):
+    """Check that what is drawn is what the density of the graph says, each move once."""
     drawn = Counter()
     for line in shown_lines(graph):
         drawn.update({(line.by, line.first, line.last): bool(line.there)})
@@ -219,17 +254,76 @@ def test_several_movers_between_two_states_are_lines_beside_one_another():
     assert [m.get("class").split()[1] for m in of_class(root, "move")] == ["m0", "m1", "m2"]
 
 
-def test_decision_makers_differ_by_dash_as_well_as_by_colour():
-    from importlib.resources import files
+def style() -> str:
+    return files("irenic.report").joinpath("templates/page.css").read_text(encoding="utf-8")
 
-    css = files("irenic.report").joinpath("templates/page.css").read_text(encoding="utf-8")
-    dashes = [
-        (re.findall(rf"^.*\.m{k} {{[^}}]*}}", css, re.M) or [""])[0] for k in range(MAKER_STYLES)
-    ]
-    found = [re.search(rf"\.m{k} {{([^}}]*)}}", line)[1] for k, line in enumerate(dashes)]
-    given = [re.sub(r"--maker: [^;]*;", "", words).strip() for words in found]
-    assert len(set(given)) == MAKER_STYLES
-    assert sum(not words for words in given) == 1, "one decision maker has an unbroken line"
+
+def test_decision_makers_differ_by_dash_as_well_as_by_colour():
+    found = [re.search(rf"\.m{k} {{([^}}]*)}}", style())[1] for k in range(MAKER_STYLES)]
+    dashes = [re.sub(r"--maker: [^;]*;", "", words).strip() for words in found]
+    assert len(set(dashes)) == MAKER_STYLES
+    assert sum(not words for words in dashes) == 1, "one decision maker has an unbroken line"
+
+
+#: Machado, Oliveira, Fernandes, "A Physiologically-based Model for Simulation of Color Vision
+#: Deficiency", IEEE Trans. Visualization and Computer Graphics 15 (2009), severity 1.
+EYES = {
+    "all colours": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "no red": (
+        (0.152286, 1.052583, -0.204868),
+        (0.114503, 0.786281, 0.099216),
+        (-0.003882, -0.048116, 1.051998),
+    ),
+    "no green": (
+        (0.367322, 0.860646, -0.227968),
+        (0.280085, 0.672501, 0.047413),
+        (-0.011820, 0.042940, 0.968881),
+    ),
+    "no blue": (
+        (1.255528, -0.076749, -0.178779),
+        (-0.078411, 0.930809, 0.147602),
+        (0.004733, 0.691367, 0.303900),
+    ),
+}
+
+
+def linear(colour):
+    parts = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
+    return [x / 12.92 if x <= 0.04045 else ((x + 0.055) / 1.055) ** 2.4 for x in parts]
+
+
+def seen(colour, eye):
+    """Return a colour in CIE L*a*b*, as it is seen by an eye."""
+    r, g, b = (sum(m * x for m, x in zip(row, linear(colour), strict=True)) for row in EYES[eye])
+    xyz = (
+        (0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.9505,
+        0.2126 * r + 0.7152 * g + 0.0722 * b,
+        (0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.089,
+    )
+    f = [max(t, 0) ** (1 / 3) if t > 0.008856 else 7.787 * t + 16 / 116 for t in xyz]
+    return 116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])
+
+
+def lightness(colour):
+    r, g, b = linear(colour)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05
+
+
+@pytest.mark.parametrize("eye", EYES)
+@pytest.mark.parametrize("page", ["light", "dark"])
+def test_colours_of_decision_makers_are_told_apart_by_every_eye(page, eye):
+    """A difference of 2 can be seen by careful comparison; 20 at a glance."""
+    blocks = re.findall(r"--m0:.*", style())
+    line = blocks[0] if page == "light" else blocks[1]
+    colours = re.findall(r"#[0-9a-f]{6}", line)[:MAKER_STYLES]
+    assert len(colours) == MAKER_STYLES
+    for a, b in itertools.combinations(colours, 2):
+        assert math.dist(seen(a, eye), seen(b, eye)) >= 20, (a, b)
+    papers = re.findall(r"--paper: (#[0-9a-f]{6})", style())
+    paper = papers[0] if page == "light" else papers[1]
+    for colour in colours:
+        light, dark = sorted((lightness(colour), lightness(paper)), reverse=True)
+        assert light / dark >= 3, colour
 
 
 def test_a_chain_of_fifty_states_is_folded_into_the_picture():
