@@ -29,7 +29,9 @@ from irenic.verify.conflict_patterns import pattern_claims, reach_claims, reache
 from irenic.verify.conflict_strength import strength_claims
 from irenic.verify.conflict_unknown import unknown_claims
 from irenic.verify.horizons import horizon_claims
+from irenic.verify.inverse import inverse_claims
 from irenic.verify.replies import Judge, Patience
+from irenic.verify.sensitivity import sensitivity_claims
 from irenic.verify.settlements import settlement_claims
 from irenic.verify.witnesses import witness_claims
 
@@ -42,6 +44,8 @@ TOPICS: dict[str, Callable[[Mapping[str, Any], Board], Iterator[Claim]]] = {
     "unknown": unknown_claims,
     "strength": strength_claims,
     "foresight": horizon_claims,
+    "inverse": inverse_claims,
+    "sensitivity": sensitivity_claims,
 }
 #: What every result says of itself, and what the claims below speak of.
 _KNOWN = {
