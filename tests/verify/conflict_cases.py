@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from random_conflicts import random_conflict
+
 from irenic.analyse.conflict_analysis import Questions, analyse_conflict
 from irenic.model import (
     AllOf,
@@ -99,3 +101,6 @@ UNSURE = Case(
         },
     ),
 )
+
+#: 88 states, too many for a table: told in patterns.
+WIDE = Case(title="Seven options", parties=(), issues=(), conflict=random_conflict(30, 8))

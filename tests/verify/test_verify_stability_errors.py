@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import copy
+from random import Random
 
 import pytest
-from conflict_cases import HARBOUR, RING, UNSURE, stability_of
+from conflict_cases import HARBOUR, RING, UNSURE, WIDE, stability_of
 
 from irenic.analyse.conflict_analysis import Questions
 from irenic.verify.checker import verify_result
@@ -15,6 +16,7 @@ HONEST = {
     "harbour": (HARBOUR, stability_of(HARBOUR, OWN)),
     "ring": (RING, stability_of(RING)),
     "unsure": (UNSURE, stability_of(UNSURE)),
+    "wide": (WIDE, stability_of(WIDE)),
     "one-step": (RING, stability_of(RING, Questions(sanctions="one-step"))),
 }
 
@@ -139,12 +141,50 @@ def own_equilibria_of_nobody(r):
     r["own_concepts"] = {}
 
 
-def patterns_too_wide(r):
-    r["patterns"] = {"nash": ["-YNY", "NYYY"]}
+# the wide conflict, of which equilibria are told in patterns
 
 
-def patterns_too_narrow(r):
-    r["patterns"] = {"nash": ["NYYY"]}
+def rows(r):
+    return r["patterns"]["nash"]["rows"]
+
+
+def pattern_widened(r):
+    row = next(row for row in rows(r) if "-" in row["pattern"])
+    row["pattern"] = row["pattern"].replace("Y", "-", 1)
+
+
+def pattern_dropped(r):
+    rows(r).pop()
+
+
+def pattern_added(r):
+    row = rows(r)[0]
+    inside = row["pattern"].replace("-", "Y", 1)
+    rows(r).append({"pattern": inside, "count": row["count"] // 2, "status_quo": False})
+
+
+def pattern_count_changed(r):
+    rows(r)[0]["count"] += 1
+
+
+def pattern_with_the_status_quo(r):
+    rows(r)[0]["status_quo"] = not rows(r)[0]["status_quo"]
+
+
+def total_of_patterns_changed(r):
+    r["patterns"]["nash"]["total"] += 1
+
+
+def reached_pattern_dropped(r):
+    next(p for p in r["reached_patterns"].values() if p["rows"])["rows"].pop()
+
+
+def reach_changed(r):
+    r["reach"]["improvements"] += 1
+
+
+def reached_equilibria_changed(r):
+    r["reach"]["equilibria_by_moves"]["gmr"] -= 1
 
 
 def reason_twice(r):
@@ -330,8 +370,6 @@ PLANTED = [
     (own_equilibrium_dropped, OWNED),
     (own_concept_changed, OWNED),
     (own_equilibria_of_nobody, "no equilibria with concepts"),
-    (patterns_too_wide, "nash: the patterns"),
-    (patterns_too_narrow, "nash: the patterns"),
     (reason_twice, "reasons: none is given twice"),
     (improvement_hidden, "reasons: each names every improvement"),
     (improvement_invented, "reasons: each names every improvement"),
@@ -370,6 +408,20 @@ PLANTED = [
 ]
 
 
+WIDELY = "patterns, nash: they stand for"
+PLANTED_IN_WIDE = [
+    (pattern_widened, WIDELY),
+    (pattern_dropped, WIDELY),
+    (pattern_added, "patterns, nash: no fewer"),
+    (pattern_count_changed, WIDELY),
+    (pattern_with_the_status_quo, WIDELY),
+    (total_of_patterns_changed, WIDELY),
+    (reached_pattern_dropped, "reached patterns"),
+    (reach_changed, "reach by improvements"),
+    (reached_equilibria_changed, "reach by moves"),
+]
+
+
 def refuted_by(name, plant):
     case, honest = HONEST[name]
     result = copy.deepcopy(honest)
@@ -384,6 +436,13 @@ def test_a_planted_error_is_refuted(plant, broken):
     named = [c for c in refuted if c.claim.startswith(broken)]
     assert named, refuted
     assert named[0].detail
+
+
+@pytest.mark.parametrize(
+    ("plant", "broken"), PLANTED_IN_WIDE, ids=lambda x: getattr(x, "__name__", "")
+)
+def test_an_error_planted_among_many_states_is_refuted(plant, broken):
+    assert [c for c in refuted_by("wide", plant) if c.claim.startswith(broken) and c.detail]
 
 
 @pytest.mark.parametrize("name", HONEST)
@@ -444,3 +503,31 @@ def test_what_the_checker_does_not_know_is_said():
     result = copy.deepcopy(honest) | {"telepathy": {"p": "q"}, "nothing": None}
     left = [c for c in verify_result(result, case) if c.verdict == "not checked"]
     assert [c.claim for c in left] == ["telepathy"]
+
+
+# --- anything at all may stand in a result
+
+
+JUNK = (None, True, -1, 10**30, 1.5, "", "x", "YNNN", [], {}, [[]], {"a": 1}, ["YNNN"], [None])
+
+
+def places(value, path=()):
+    yield path
+    keys = value if isinstance(value, dict) else ()
+    for key in range(len(value)) if isinstance(value, list) else keys:
+        yield from places(value[key], (*path, key))
+
+
+@pytest.mark.parametrize("name", ["harbour", "ring", "unsure"])
+def test_a_spoilt_result_is_refuted_without_an_exception(name):
+    case, honest = HONEST[name]
+    rng = Random(name)
+    everywhere = [p for p in places(honest) if p and p[0] != "irenic"]
+    for path in rng.sample(everywhere, 30 if name == "unsure" else 120):
+        result = copy.deepcopy(honest)
+        inside = result
+        for key in path[:-1]:
+            inside = inside[key]
+        old = inside[path[-1]]
+        inside[path[-1]] = new = rng.choice([x for x in JUNK if x != old])
+        assert any(c.verdict != "confirmed" for c in verify_result(result, case)), (path, new)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from irenic.model import Quantity
+from irenic.model import Case, Quantity
 from irenic.verify.claims import (
     Claim,
     Malformed,
+    Unchecked,
     at,
     claim,
     differs,
@@ -23,8 +24,11 @@ from irenic.verify.claims import (
     texts,
     whole,
 )
+from irenic.verify.conflict import Board
 from irenic.verify.meters import Measured, comprehensive, just, maybe, sustainable
+from irenic.verify.replies import Judge
 from irenic.verify.rules import meets
+from irenic.verify.settlements import settlement_errors
 from irenic.verify.utility import Party, Settlement, Yardstick
 
 __all__ = [
@@ -39,6 +43,8 @@ __all__ = [
 ]
 
 ZERO = Fraction(0)
+#: Of a proposal in a larger conflict a score card may say nothing.
+FEW_STATES = 1_000
 
 
 @dataclass(frozen=True)
@@ -86,6 +92,7 @@ def plain_claims(
         yield claim(f"{name}: comprehensive", _comprehensive(card, yardstick))
         yield claim(f"{name}: just", _just(card, yardstick))
         yield claim(f"{name}: sustainable", _sustainable(card, yardstick))
+        yield claim(f"{name}: signed, kept, broken", _settled(card, yardstick.case))
         yield claim(f"{name}: chosen by", _chosen_by(card, yardstick, result))
 
 
@@ -277,6 +284,23 @@ def _comprehensive(card: Card, yardstick: Yardstick) -> Iterator[str]:
 
 def _just(card: Card, yardstick: Yardstick) -> Iterator[str]:
     yield from just(at(card.stated, "just"), card.stated, _measured(card, yardstick))
+
+
+def _settled(card: Card, case: Case) -> Iterator[str]:
+    """Yield what is wrong with what the conflict of the case says of a proposal."""
+    stated = record(at(card.stated, "sustainable")).get("stability")
+    links = case.conflict.settlements if case.conflict else ()
+    proposal = text(at(card.stated, "id")) if flag(at(card.stated, "is_proposal")) else None
+    link = next((x for x in links if x.proposal == proposal), None)
+    if case.conflict is None or link is None:
+        yield from differs("what the conflict says", stated, None)
+        return
+    board = Board(case.conflict)
+    if stated is None:
+        if board.size <= FEW_STATES:
+            yield "nothing is said, though the conflict knows this proposal"
+        raise Unchecked("nothing is said of a conflict of this size")
+    yield from settlement_errors(stated, link, Judge.of(board))
 
 
 def _sustainable(card: Card, yardstick: Yardstick) -> Iterator[str]:

@@ -141,6 +141,11 @@ class Board:
             raise Malformed(f"there is no state {name[:80]!r}")
         return found
 
+    @staticmethod
+    def bits(pattern: str, /) -> tuple[int, int]:
+        """Return which options a pattern fixes, and which of them as taken."""
+        return _bits(pattern)
+
     # --- moves
 
     @cached_property

@@ -128,10 +128,7 @@ def coalition_move_claims(result: Mapping[str, Any], board: Board, /) -> Iterato
     """Yield the claims about who could leave together."""
     stated = record(at(result, "coalitions"))
     n = len(board.makers)
-    yield claim(
-        "coalitions: how many there are",
-        differs("it", whole(at(stated, "coalitions")), (1 << n) - 1),
-    )
+    yield claim("coalitions: how many there are, and were looked at", _counts(stated, n))
     for semantics in SEMANTICS:
         together = _Together(Judge(board), semantics, Patience())
         states = [
@@ -146,6 +143,20 @@ def coalition_move_claims(result: Mapping[str, Any], board: Board, /) -> Iterato
             f"coalitions, {semantics}: what holds, and who else could leave",
             _everything(states, together),
         )
+
+
+def _counts(stated: Mapping[str, Any], n_makers: int) -> Iterator[str]:
+    there_are = (1 << n_makers) - 1
+    yield from differs("the coalitions", whole(at(stated, "coalitions")), there_are)
+    looked = [
+        whole(at(one, "examined", semantics))
+        for one in items(at(stated, "states"))
+        for semantics in SEMANTICS
+    ]
+    if any(not 0 <= count <= there_are for count in looked):
+        yield f"{max(looked)} were looked at of {there_are}"
+    status = "optimal" if all(count == there_are for count in looked) else "limit-reached"
+    yield from differs("status", at(stated, "status"), status)
 
 
 def _move(value: object, board: Board) -> tuple[Members, int, Path, Mapping[str, Any]]:

@@ -12,9 +12,9 @@ from irenic.verify.claims import (
     at,
     claim,
     differs,
+    flag,
     items,
     record,
-    shown,
     text,
     texts,
     whole,
@@ -38,6 +38,10 @@ def path_claims(result: Mapping[str, Any], board: Board, /) -> Iterator[Claim]:
         status = text(at(stated, "status"))
         yield claim("paths: none without a status quo", differs("status", status, "unknown"))
         return
+    partial = any(at(stated, kind, "status") != "optimal" for kind in ("improvements", "moves"))
+    if stated.get("together") is None:
+        status = "limit-reached" if partial else "optimal"
+        yield claim("paths: whether all were found", differs("it", at(stated, "status"), status))
     goals: dict[int, list[str]] = {}
     for concept, names in record(at(result, "equilibria")).items():
         for name in texts(names):
@@ -66,8 +70,9 @@ class _By:
         goals: Mapping[int, list[str]] | None,
     ) -> None:
         self.stated, self.board, self.improving, self.goals = stated, board, improving, goals
+        self.kind = "improvements" if improving else "moves"
         self.start = board.state(board.conflict.status_quo)
-        self.complete = at(stated, "status") == "optimal"
+        self.complete = text(at(stated, "status")) == "optimal"
         self.routes = [(board.state(text(at(r, "state"))), r) for r in items(at(stated, "routes"))]
         self.lost = [board.state(name) for name in texts(at(stated, "unreached"))]
         self.patience = Patience()
@@ -155,6 +160,7 @@ class _By:
             if fewest is not None and fewest < last:
                 yield f"{name} is nearer than what stands before it"
             last = fewest or 0
+        yield from differs("the kind", at(self.stated, "kind"), self.kind)
         if self.complete:
             yield from differs("the states seen", whole(at(self.stated, "states")), len(true))
 
@@ -174,13 +180,12 @@ class _By:
     def counted(self) -> Iterator[str]:
         """Count all paths to each goal, where that is claimed."""
         for goal, route in self.routes:
-            every, endless = at(route, "every"), at(route, "endless")
+            every, endless = at(route, "every"), flag(at(route, "endless"))
             if (every, endless) != (None, None):
                 true = self.count(goal)
-                said = None if endless is True else every
-                yield from differs(f"the paths to {self.board.name(goal)}", said, true)
-                if endless is True and every is not None:
-                    yield f"{shown(every)} paths of which there is no end"
+                name = self.board.name(goal)
+                yield from differs(f"the paths to {name}", every, true)
+                yield from differs(f"whether paths to {name} go on", endless, true is None)
 
     def count(self, goal: int) -> int | None:
         """Return how many legal paths first arrive at a goal at their end; ``None``: no end.

@@ -7,14 +7,15 @@ hold under all of them is not proved by that, except where a reading settles it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from random import Random
 from typing import Any
 
-from irenic.model import ConflictPreference, StateRanking
+from irenic.model import ConflictPreference, KnownPreference, StateRanking
 from irenic.verify.claims import (
     Claim,
+    Malformed,
     Unchecked,
     at,
     claim,
@@ -120,8 +121,8 @@ class _Sure:
 
     def __init__(self, stated: Mapping[str, Any], board: Board) -> None:
         self.stated, self.board = stated, board
-        rng = Random(1)  # noqa: S311 (repeatable, not secret)
-        self.drawn = [Judge(completed(board, rng)) for _ in range(DRAWN)]
+        self.rng = Random(1)  # noqa: S311 (repeatable, not secret)
+        self.drawn = [Judge(completed(board, self.rng)) for _ in range(DRAWN)]
 
     def check(self, concept: str, /) -> Iterator[str]:
         """Yield what some completion contradicts; leave what none proves."""
@@ -151,7 +152,7 @@ class _Sure:
             if concept != "seq":
                 yield from self._settled(concept, makers, always, sometimes | always)
                 continue
-            sure, possible = self._bounds(makers)
+            sure, possible = _bounds("seq", board, makers)
             both = frozenset.union(*seen) - frozenset.intersection(*seen)
             unproved |= (always - sure) | (never & possible) | (sometimes - both)
         if unproved:
@@ -159,15 +160,6 @@ class _Sure:
                 f"none of {DRAWN} ways to complete the preferences contradicts it, which proves "
                 f"nothing of {', '.join(map(board.name, sorted(unproved)))}"
             )
-
-    def _bounds(self, makers: tuple[str, ...]) -> tuple[frozenset[int], frozenset[int]]:
-        """Return what surely holds under SEQ, and what may: with the fewest answers, the most."""
-        fewest = replace(_judge(self.board, "a"), willing=">")
-        sure, possible = (
-            frozenset.intersection(*(judge.stable("seq", m) for m in makers))
-            for judge in (fewest, _judge(self.board, "d"))
-        )
-        return sure, possible
 
     def _settled(
         self, concept: str, makers: tuple[str, ...], always: frozenset[int], maybe: frozenset[int]
@@ -185,27 +177,68 @@ class _Sure:
                 yield from differs(f"what holds {what} for {' and '.join(makers)}", *names)
 
     def conditions(self) -> Iterator[str]:
-        """Yield what is wrong with comparisons that are said to settle a state."""
+        """Yield what is wrong with comparisons that are said to settle a state.
+
+        With them taken as known, the outer readings have to settle it.
+        """
         board = self.board
+        unproved = 0
         for one in items(at(self.stated, "open")):
             concept, state = text(at(one, "concept")), board.state(text(at(one, "state")))
+            if concept not in CONCEPTS:
+                raise Malformed(f"there is no concept {concept[:40]!r}")
             for key, wanted in (("holds_if", True), ("fails_if", False)):
                 known = [_known(k, board) for k in items(at(one, key))]
-                for judge in self.drawn if known else ():
-                    there = judge.board
-                    if all(there.compare(m, s, t) == sign for m, s, sign, t in known):
-                        held = all(state in judge.stable(concept, m) for m in board.makers)
-                        if held is not wanted:
-                            yield f"{key} of {board.name(state)} under {concept} does not settle it"
+                if not known:
+                    continue
+                assumed = _assume(board, known)
+                sure, possible = _bounds(concept, assumed, board.makers)
+                if state in sure if wanted else state not in possible:
+                    continue
+                for judge in (Judge(completed(assumed, self.rng)) for _ in range(DRAWN)):
+                    held = all(state in judge.stable(concept, m) for m in board.makers)
+                    if held is not wanted:
+                        said = f"{key} of {board.name(state)} under {concept} does not settle it"
+                        yield f"{said}: {_said(judge)}"
+                unproved += 1
+        if unproved:
+            raise Unchecked(f"{unproved} of the conditions are not contradicted, but not proved")
+
+
+def _bounds(
+    concept: str, board: Board, makers: Sequence[str]
+) -> tuple[frozenset[int], frozenset[int]]:
+    """Return what surely holds, and what may: with the fewest answers, and with the most."""
+    fewest = replace(_judge(board, "a"), willing=">")
+    sure, possible = (
+        frozenset.intersection(*(judge.stable(concept, m) for m in makers))
+        for judge in (fewest, _judge(board, "d"))
+    )
+    return sure, possible
+
+
+def _assume(board: Board, known: Sequence[tuple[str, int, str, int]]) -> Board:
+    """Return the conflict in which some more comparisons are known."""
+    preferences = dict(board.conflict.preferences)
+    for maker, state, sign, than in known:
+        given = preferences.get(maker)
+        form = given.form if given else None
+        chains = form.chains if isinstance(form, KnownPreference) else ()
+        one, other = board.name(state), board.name(than)
+        chain = {">": ((one,), (other,)), "<": ((other,), (one,)), "~": ((one, other),)}[sign]
+        preferences[maker] = ConflictPreference(maker, KnownPreference((*chains, chain)))
+    return Board(replace(board.conflict, preferences=preferences))
 
 
 SIGNS = {"better": ">", "worse": "<", "equal": "~"}
 
 
 def _known(value: object, board: Board) -> tuple[str, int, str, int]:
-    maker = text(at(value, "decision_maker"))
-    sign = SIGNS.get(text(at(value, "relation")), "")
-    return maker, board.state(text(at(value, "state"))), sign, board.state(text(at(value, "than")))
+    maker, relation = text(at(value, "decision_maker")), text(at(value, "relation"))
+    if maker not in board.makers or relation not in SIGNS or board.complete(maker):
+        raise Malformed(f"{maker[:40]!r} has nothing unknown that can be {relation[:40]!r}")
+    state, than = (board.state(text(at(value, key))) for key in ("state", "than"))
+    return maker, state, SIGNS[relation], than
 
 
 def _said(judge: Judge) -> str:

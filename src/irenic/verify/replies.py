@@ -17,7 +17,7 @@ from typing import Any
 from irenic.verify.claims import Unchecked
 from irenic.verify.conflict import Board
 
-__all__ = ["CONCEPTS", "Judge", "Patience", "sequence_ends"]
+__all__ = ["Judge", "Patience", "sequence_ends"]
 
 CONCEPTS = ("nash", "gmr", "smr", "seq", "sim")
 #: Moves that are looked at for one claim before it is left.
@@ -92,6 +92,22 @@ class Judge:
     depth: int = 0
     willing: str = ">U"
     once: bool = False
+
+    @classmethod
+    def of(cls, board: Board, sanctions: str = "sequences", /) -> Judge:
+        """Return the reading of ``irenic stability``.
+
+        Where some comparisons are unknown, a state is called stable only when it is whatever they
+        are: who leaves may hope, who answers must be sure.
+        """
+        known = all(map(board.complete, board.makers))
+        return cls(
+            board,
+            leaves=">" if known else ">U",
+            willing=">",
+            one_step=sanctions == "one-step",
+            once=sanctions == "gmcr-plus",
+        )
 
     @property
     def concepts(self) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from irenic.verify.claims import (
     at,
     claim,
     differs,
+    flag,
     items,
     record,
     text,
@@ -124,7 +125,7 @@ def _rests(
         for c in judge.concepts
         if state is not None
     }
-    yield from differs(key, dict(record(value)), true)
+    yield from differs(key, {c: flag(v) for c, v in record(value).items()}, true)
 
 
 def _temptations(

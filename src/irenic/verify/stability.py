@@ -25,10 +25,13 @@ from irenic.verify.claims import (
 from irenic.verify.conflict import Board
 from irenic.verify.conflict_coalitions import coalition_move_claims
 from irenic.verify.conflict_paths import path_claims
+from irenic.verify.conflict_patterns import pattern_claims, reach_claims, reached
 from irenic.verify.conflict_strength import strength_claims
 from irenic.verify.conflict_unknown import unknown_claims
 from irenic.verify.horizons import horizon_claims
+from irenic.verify.inverse import inverse_claims
 from irenic.verify.replies import Judge, Patience
+from irenic.verify.sensitivity import sensitivity_claims
 from irenic.verify.settlements import settlement_claims
 from irenic.verify.witnesses import witness_claims
 
@@ -41,13 +44,15 @@ TOPICS: dict[str, Callable[[Mapping[str, Any], Board], Iterator[Claim]]] = {
     "unknown": unknown_claims,
     "strength": strength_claims,
     "foresight": horizon_claims,
+    "inverse": inverse_claims,
+    "sensitivity": sensitivity_claims,
 }
 #: What every result says of itself, and what the claims below speak of.
 _KNOWN = {
     *("irenic", "kind", "audience", "case", "form", "sanctions", "doubtful"),
     *("decision_makers", "options", "status_quo", "status", "reason", "listed", "n_states"),
     *("states", "equilibria", "stable", "counts", "patterns", "own_concepts", "own_equilibria"),
-    *("witnesses", "settlements", *TOPICS),
+    *("witnesses", "settlements", "reach", "reached_patterns", *TOPICS),
 }
 
 
@@ -81,14 +86,7 @@ class _Court:
         self.conflict = conflict
         self.board = Board(conflict)
         self.sanctions = text(at(result, "sanctions"))
-        known = all(self.board.complete(maker) for maker in self.board.makers)
-        self.doubtful = not known
-        self.judge = Judge(
-            self.board,
-            leaves=">" if known else ">U",
-            one_step=self.sanctions == "one-step",
-            once=self.sanctions == "gmcr-plus",
-        )
+        self.judge = Judge.of(self.board, self.sanctions)
         self.listed = flag(at(result, "listed"))
         self._found: dict[tuple[str, str], frozenset[int]] = {}
 
@@ -130,7 +128,6 @@ def _belongs(result: Mapping[str, Any], case: Case, conflict: Conflict) -> Itera
 
 
 def _verdicts(court: _Court) -> Iterator[Claim]:
-    result = court.result
     yield claim("how the question was read", _reading(court))
     yield claim("the states, and how many they are", _states(court))
     if court.listed:
@@ -146,22 +143,23 @@ def _verdicts(court: _Court) -> Iterator[Claim]:
         if concept not in court.concepts:
             yield Claim(concept, "not checked", "the result says nothing of it")
     yield from _own(court)
-    if result.get("patterns"):
-        yield from _patterns(court)
+    yield from _in_few_words(court)
 
 
 def _reading(court: _Court) -> Iterator[str]:
     if court.sanctions not in ("sequences", "one-step", "gmcr-plus"):
         yield f"there are no sanctions called {shown(court.sanctions)[:40]}"
     doubtful = flag(at(court.result, "doubtful"))
-    yield from differs("whether some comparisons are unknown", doubtful, court.doubtful)
+    known = all(map(court.board.complete, court.board.makers))
+    yield from differs("whether some comparisons are unknown", doubtful, not known)
 
 
 def _states(court: _Court) -> Iterator[str]:
     stated, board = court.result, court.board
     yield from differs("n_states", whole(at(stated, "n_states")), board.size)
-    if text(at(stated, "status")) != "optimal":
-        raise Unchecked(f"the result is not complete: {shown(at(stated, 'reason'))}")
+    status, reason = text(at(stated, "status")), text(at(stated, "reason"))
+    if status != "optimal":
+        raise Unchecked(f"the result is not complete: {reason}")
     if court.listed:
         yield from differs(
             "the number of states listed", len(texts(at(stated, "states"))), board.size
@@ -267,36 +265,25 @@ def _own(court: _Court) -> Iterator[Claim]:
     yield claim(title, wrong())
 
 
-def _patterns(court: _Court) -> Iterator[Claim]:
-    patterns = record(at(court.result, "patterns"))
-    for concept in patterns:
-        yield claim(f"{concept}: the patterns are its equilibria", _pattern(court, concept))
-
-
-def _pattern(court: _Court, concept: str) -> Iterator[str]:
-    """Look at every state: it fits one of the patterns exactly when it is an equilibrium."""
-    if concept not in court.concepts:
-        raise Unchecked("this checker has no such concept")
-    stated = texts(at(court.result, "patterns", concept))
-    fits = _fitting(stated, court.board)
-    true = court.equilibria(dict.fromkeys(court.board.makers, concept))
-    for state in court.board.states:
-        if fits(state) is not (state in true):
-            said = "fits one of the patterns, but is no" if fits(state) else "fits none, but is an"
-            yield f"{court.board.name(state)} {said} equilibrium"
-
-
-def _fitting(patterns: tuple[str, ...], board: Board) -> Callable[[int], bool]:
-    """Return the test whether a state fits one of the patterns, letter by letter."""
-    for pattern in patterns:
-        if len(pattern) != board.width or not set(pattern) <= set("YN-"):
-            raise Malformed(f"{pattern[:80]!r} is no pattern")
-
-    def fits(state: int) -> bool:
-        name = board.name(state)
-        return any(
-            all(p in ("-", letter) for p, letter in zip(pattern, name, strict=True))
-            for pattern in patterns
-        )
-
-    return fits
+def _in_few_words(court: _Court) -> Iterator[Claim]:
+    """Yield the claims about patterns and about how far the status quo leads."""
+    result = court.result
+    keys = [k for k in ("patterns", "reach", "reached_patterns") if result.get(k)]
+    if not keys:
+        return
+    try:
+        everyone = {c: dict.fromkeys(court.board.makers, c) for c in court.concepts}
+        sets = {c: court.equilibria(own) for c, own in everyone.items()}
+    except Unchecked as error:
+        for key in keys:
+            yield Claim(key, "not checked", str(error))
+        return
+    if "patterns" in keys:
+        yield from pattern_claims("patterns", result["patterns"], sets, court.board)
+    if "reach" in keys:
+        yield from reach_claims(record(result["reach"]), sets, court.judge)
+    if "reached_patterns" in keys:
+        near = reached(court.judge, improving=True)
+        sets = {c: states & near for c, states in sets.items()}
+        title = "reached patterns"
+        yield from pattern_claims(title, result["reached_patterns"], sets, court.board)
