@@ -133,7 +133,8 @@ preferences: {a: {no_deal: [0, 2], issues: {i: {values: {x: [1, 2], y: 0}}}}}
 def with_settlements(fields: dict[str, str], place: str = "") -> dict[str, str]:
     """Return the fields with those of a proposal in a conflict, which another page describes."""
     row = re.search(r"^\| `sustainable.stability` .*$", read("json.md"), re.MULTILINE)
-    assert row and "`settlements[]` of [](json-stability.md)" in row[0]
+    assert row
+    assert "`settlements[]` of [](json-stability.md)" in row[0]
     page = "json-stability.md"
     there = with_alike(documented_fields("", page), alike(page))
     start = "settlements[]."
@@ -318,6 +319,7 @@ def test_every_reason_is_documented():
     slug = r"([a-z]+(?:-[a-z]+)*)"
     found = set(re.findall(rf'reason="{slug}"', "\n".join(sources)))
     found |= set(re.findall(rf'return "(?=shares-|too-many-){slug}"', "\n".join(sources)))
+    found |= set(re.findall(rf'^[A-Z_]+ = "{slug}"$', "\n".join(sources), re.MULTILINE))
     assert len(found) > 5
     documented = section(read("statuses.md"), "Reasons")
     assert found - set(first_cells(documented)) == set()
@@ -369,6 +371,20 @@ def test_every_page_is_in_a_table_of_contents():
     listed = set(re.findall(r"^([a-z-]+/[\w-]+)$", index, re.MULTILINE))
     found = {p.relative_to(DOCS).with_suffix("").as_posix() for p in pages()[1:]}
     assert found - listed - {"index"} == {p for p in found if p.startswith("decisions/0")}
+
+
+def test_every_folder_of_the_catalogue_is_named():
+    rows = first_cells((ROOT / "catalog" / "README.md").read_text(encoding="utf-8"))
+    folders = sorted(p.name for p in (ROOT / "catalog").iterdir() if p.is_dir())
+    assert rows == folders
+
+
+def test_structure_page_names_files_that_exist():
+    text = (DOCS / "explanation" / "structure.md").read_text(encoding="utf-8")
+    named = re.findall(r"`((?:[a-z]+/)+[a-z_]+\.py)`", text)
+    assert len(named) > 20
+    places = (ROOT / "src/irenic", ROOT)
+    assert [n for n in named if not any((place / n).is_file() for place in places)] == []
 
 
 def test_every_how_to_is_short_enough_to_be_used():

@@ -35,7 +35,11 @@ conflict:
   decision_makers:
     firm:
       name: The firm
-      options: {pay: Pay the rise, train: Train, lease: Lease, sell: {title: Sell, direction: to-yes}}
+      options:
+        pay: Pay the rise
+        train: Train
+        lease: Lease
+        sell: {title: Sell, direction: to-yes}
     union:
       name: The union
       options: {strike: Strike, march: March, talk: Talk}
@@ -104,7 +108,8 @@ def test_example_of_the_page_is_a_part_of_the_output(outputs):
     assert len(shown) > 8
     for key, value in shown.items():
         if key == "witnesses":
-            assert value and all(entry in printed[key] for entry in value)
+            assert value
+            assert all(entry in printed[key] for entry in value)
         else:
             assert printed[key] == value, key
 
