@@ -17,6 +17,16 @@ import click
 import pytest
 from click.testing import CliRunner
 from docs_examples import DOCS, ROOT, pages
+from docs_fields import (
+    alike,
+    compare,
+    documented_fields,
+    first_cells,
+    invoke,
+    read,
+    section,
+    with_alike,
+)
 
 import irenic
 from irenic.analyse.results import Assumption
@@ -27,25 +37,9 @@ from irenic.solve.claims import CLAIMS_RULES
 from irenic.solve.coalition_methods import COALITION_METHODS
 from irenic.solve.methods import METHODS
 from irenic.solve.result import Status
+from irenic.solve.stability.concepts import CONCEPTS
 
-REFERENCE = DOCS / "reference"
 ROWS = {**METHODS, **CLAIMS_RULES, **COALITION_METHODS}
-
-
-def read(name: str) -> str:
-    return (REFERENCE / name).read_text(encoding="utf-8")
-
-
-def section(text: str, heading: str) -> str:
-    """Return what stands below a heading of the second level, up to the next one."""
-    _, found, rest = text.partition(f"\n## {heading}")
-    assert found, heading
-    return rest.partition("\n## ")[0]
-
-
-def first_cells(text: str) -> list[str]:
-    """Return what stands in backquotes in the first cell of each table row."""
-    return re.findall(r"^\| `([^`]+)` \|", text, re.MULTILINE)
 
 
 # Case files
@@ -134,76 +128,19 @@ parties: {a: {name: A}}
 issues: {i: {title: I, options: {x: X, y: Y}}}
 preferences: {a: {no_deal: [0, 2], issues: {i: {values: {x: [1, 2], y: 0}}}}}
 """
-#: Types of which only the value itself is documented, not what is inside.
-LEAVES = ("package", "packages", "by party", "by option", "any", "quantity", "numbers", "texts")
 
 
-def invoke(*words: str) -> Any:
-    result = CliRunner().invoke(cli, [*words, "--json"])
-    assert result.exit_code == 0, result.output
-    return json.loads(result.stdout)
-
-
-def documented_fields(heading: str) -> dict[str, str]:
-    rows = re.findall(r"^\| `([^`]+)` \| ([^|]+) \|", section(read("json.md"), heading), re.M)
-    return dict(rows)
-
-
-NUMBER = re.compile(r"-?\d+(\.\d+|/\d+)?")
-
-
-def fits(value: Any, kind: str) -> bool:
-    """Return whether a value is of the documented type."""
-    if kind.startswith(("by party: ", "by option: ")):
-        inner = kind.partition(": ")[2]
-        return isinstance(value, dict) and all(fits(v, inner) for v in value.values())
-    if value is None:
-        return kind.endswith(" or null")
-    kind = kind.removesuffix(" or null")
-    match kind:
-        case "text":
-            return isinstance(value, str)
-        case "number":
-            return isinstance(value, str) and NUMBER.fullmatch(value) is not None
-        case "quantity":
-            parts = value if isinstance(value, list) else [value]
-            return len(parts) in (1, 2) and all(fits(part, "number") for part in parts)
-        case "count":
-            return isinstance(value, int) and not isinstance(value, bool)
-        case "flag":
-            return isinstance(value, bool)
-        case "texts":
-            return isinstance(value, list) and all(isinstance(v, str) for v in value)
-        case "numbers":
-            return isinstance(value, list) and all(fits(v, "number") for v in value)
-        case "list" | "packages":
-            return isinstance(value, list)
-        case "object" | "package" | "any":
-            return isinstance(value, dict)
-    return False
-
-
-def compare(value: Any, fields: dict[str, str], seen: set[str], path: str = "") -> list[str]:
-    """Return what an output holds that is not documented so; collect the fields seen."""
-    wrong: list[str] = []
-    for key, item in value.items():
-        place = f"{path}{key}"
-        kind = fields.get(place)
-        if kind is None:
-            wrong.append(f"{place} is not documented")
-            continue
-        seen.add(place)
-        if not fits(item, kind.strip()):
-            wrong.append(f"{place} is {item!r:.60}, documented as {kind}")
-        elif kind.startswith(LEAVES):
-            continue
-        elif isinstance(item, dict):
-            wrong += compare(item, fields, seen, f"{place}.")
-        elif isinstance(item, list):
-            for entry in item:
-                if isinstance(entry, dict):
-                    wrong += compare(entry, fields, seen, f"{place}[].")
-    return wrong
+def with_settlements(fields: dict[str, str], place: str = "") -> dict[str, str]:
+    """Return the fields with those of a proposal in a conflict, which another page describes."""
+    row = re.search(r"^\| `sustainable.stability` .*$", read("json.md"), re.MULTILINE)
+    assert row
+    assert "`settlements[]` of [](json-stability.md)" in row[0]
+    page = "json-stability.md"
+    there = with_alike(documented_fields("", page), alike(page))
+    start = "settlements[]."
+    inside = {k.removeprefix(start): v for k, v in there.items() if k.startswith(start)}
+    assert len(inside) > 10
+    return fields | {f"{place}sustainable.stability.{k}": v for k, v in inside.items()}
 
 
 def test_json_of_analyze_is_documented():
@@ -212,12 +149,14 @@ def test_json_of_analyze_is_documented():
     for key in ("case", "case.title", "audience"):
         del card[key]
     everything = {**fields, **{f"proposals[].{key}": kind for key, kind in card.items()}}
+    everything = with_settlements(everything, "proposals[].")
     seen: set[str] = set()
-    calls = [*([name] for name in CASES), ["harbour", "--epsilon", "0.1"]]
+    calls = [*([name] for name in CASES), ["harbour", "--epsilon", "0.1"], ["ridge-talks"]]
     calls += [["baarslag-2014-laptop", "--epsilon", "0.1"]]
     wrong = [w for words in calls for w in compare(invoke("analyze", *words), everything, seen)]
     assert sorted(set(wrong)) == []
     assert set(fields) - seen == set()
+    assert "proposals[].sustainable.stability.breaches[].tempted" in seen
 
 
 def test_json_of_frontier_is_documented(tmp_path):
@@ -247,8 +186,10 @@ def test_json_of_score_is_documented():
     ):
         wrong += compare(invoke("score", "harbour", proposal), fields, seen)
     wrong += compare(invoke("score", "raiffa-1982-panama-canal", "halves"), fields, seen)
+    wrong += compare(invoke("score", "ridge-talks", "framework"), with_settlements(fields), seen)
     assert sorted(set(wrong)) == []
     assert set(fields) - seen == set()
+    assert "sustainable.stability.breaches[].tempted" in seen
 
 
 def with_copies(fields: dict[str, str]) -> dict[str, str]:
@@ -347,6 +288,21 @@ def test_methods_page_says_which_methods_compare_scores(row):
     assert f"`{row.id}`" in "".join(re.findall(r"^### .*$", read("methods.md"), re.MULTILINE))
 
 
+@pytest.mark.parametrize("row", [*CONCEPTS.values()], ids=lambda row: row.id)
+def test_every_stability_concept_is_documented_with_its_source(row):
+    text = read("stability.md")
+    rows = [x for x in text.splitlines() if x.startswith(f"| `{row.id}` |")]
+    assert len(rows) == 1
+    _, cell, letters, meaning, citation, _ = [part.strip() for part in rows[0].split("|")]
+    assert (cell, letters, citation) == (f"`{row.id}`", row.letters, row.citation)
+    assert meaning == row.plain
+    assert row.citation in bibliography()
+
+
+def test_stability_page_names_no_concept_that_does_not_exist():
+    assert set(first_cells(read("stability.md"))) == set(CONCEPTS)
+
+
 def test_methods_page_names_no_method_that_does_not_exist():
     assert set(first_cells(read("methods.md"))) - set(ROWS) == {"adjusted-winner"}
 
@@ -363,6 +319,7 @@ def test_every_reason_is_documented():
     slug = r"([a-z]+(?:-[a-z]+)*)"
     found = set(re.findall(rf'reason="{slug}"', "\n".join(sources)))
     found |= set(re.findall(rf'return "(?=shares-|too-many-){slug}"', "\n".join(sources)))
+    found |= set(re.findall(rf'^[A-Z_]+ = "{slug}"$', "\n".join(sources), re.MULTILINE))
     assert len(found) > 5
     documented = section(read("statuses.md"), "Reasons")
     assert found - set(first_cells(documented)) == set()
@@ -414,6 +371,20 @@ def test_every_page_is_in_a_table_of_contents():
     listed = set(re.findall(r"^([a-z-]+/[\w-]+)$", index, re.MULTILINE))
     found = {p.relative_to(DOCS).with_suffix("").as_posix() for p in pages()[1:]}
     assert found - listed - {"index"} == {p for p in found if p.startswith("decisions/0")}
+
+
+def test_every_folder_of_the_catalogue_is_named():
+    rows = first_cells((ROOT / "catalog" / "README.md").read_text(encoding="utf-8"))
+    folders = sorted(p.name for p in (ROOT / "catalog").iterdir() if p.is_dir())
+    assert rows == folders
+
+
+def test_structure_page_names_files_that_exist():
+    text = (DOCS / "explanation" / "structure.md").read_text(encoding="utf-8")
+    named = re.findall(r"`((?:[a-z]+/)+[a-z_]+\.py)`", text)
+    assert len(named) > 20
+    places = (ROOT / "src/irenic", ROOT)
+    assert [n for n in named if not any((place / n).is_file() for place in places)] == []
 
 
 def test_every_how_to_is_short_enough_to_be_used():
