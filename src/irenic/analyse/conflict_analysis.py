@@ -9,6 +9,7 @@ from typing import Any
 from irenic.analyse.conflict_further import Further, Questions, ask_further
 from irenic.analyse.conflict_model import ConflictModel, model_conflict
 from irenic.analyse.conflict_names import check_maker, check_state
+from irenic.analyse.conflict_size import check_size
 from irenic.analyse.settlement_stability import SettlementStability, examine_settlement
 from irenic.analyse.stability import (
     MOST_EXAMINED,
@@ -67,12 +68,20 @@ def analyse_conflict(
             "options and their preferences (section conflict)"
         )
     questions = questions or Questions()
+    check_size(case.conflict, budget)
     budget.say("listing states and moves")
     model = model_conflict(case.conflict)
     concepts = concepts_of(model, questions.sanctions)
     _check_names(model, questions, concepts)
     budget.say("looking for stable states")
-    verdicts, flags = find_verdicts(model, concepts, sanctions=questions.sanctions, budget=budget)
+    verdicts, flags = find_verdicts(
+        model,
+        concepts,
+        sanctions=questions.sanctions,
+        sim_in_any_case="sim" in questions.own.values(),
+        budget=budget,
+    )
+    concepts = tuple(flags)
     examiner = Examiner(model, questions.sanctions)
     budget.say("giving reasons")
     explained = _explained(model, verdicts, flags, questions)

@@ -10,6 +10,7 @@ from irenic.analyse.conflict_coalitions import ConflictCoalitions, conflict_coal
 from irenic.analyse.conflict_graph import ConflictGraph, conflict_graph
 from irenic.analyse.conflict_model import ConflictModel
 from irenic.analyse.conflict_paths import ConflictPaths, conflict_paths
+from irenic.analyse.interventions import ConflictInterventions, find_interventions
 from irenic.analyse.inverse import find_inverse
 from irenic.analyse.inverse_results import InverseAnswer
 from irenic.analyse.limited_moves import LimitedMovesAnswer, examine_limited_moves
@@ -87,7 +88,7 @@ class Further:
     limited_moves: LimitedMovesAnswer | None = None
     inverse: InverseAnswer | None = None
     sensitivity: SensitivityAnswer | None = None
-    interventions: Any = None
+    interventions: ConflictInterventions | None = None
 
 
 def ask_further(
@@ -200,7 +201,6 @@ def _interventions(model: ConflictModel, questions: Questions, budget: Budget) -
     conflict = model.conflict
     if not questions.interventions and not conflict.interventions:
         return None
-    return None
     budget.say("trying interventions")
     wanted = (questions.target,) if questions.target else ()
     return find_interventions(

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from irenic.analyse.conflict_order import everywhere, on_members, on_names
-from irenic.errors import NotCovered
+from irenic.analyse.conflict_order import everywhere, is_ranked, on_members, on_names
+from irenic.errors import LimitReached, NotCovered
 from irenic.model import (
     Conflict,
     fits,
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MAX_OPTIONS",
+    "MOST_UNKNOWN_STATES",
     "ConflictModel",
     "feasible_codes",
     "model_conflict",
@@ -32,6 +33,8 @@ __all__ = [
 
 #: 2^26 states take about 4 GB with four decision makers; more are refused beforehand.
 MAX_OPTIONS = 26
+#: Where comparisons are unknown, a table of all pairs of states is kept.
+MOST_UNKNOWN_STATES = 5_000
 
 
 def state_code(name: str, /) -> int:
@@ -155,6 +158,8 @@ def model_conflict(conflict: Conflict, /, *, listed: bool = False) -> ConflictMo
     ------
     NotCovered
         When there are more than :data:`MAX_OPTIONS` options.
+    LimitReached
+        When there are too many states for comparing them pair by pair.
     """
     if conflict.is_graph:
         return _graph(conflict)
@@ -166,7 +171,13 @@ def model_conflict(conflict: Conflict, /, *, listed: bool = False) -> ConflictMo
             f"GB of memory are needed; at most {MAX_OPTIONS} options are analysed"
         )
     feasible = feasible_codes(conflict)
-    if conflict.coalesce or conflict.no_moves or listed:
+    known = is_ranked(conflict)
+    if not known and int(feasible.sum()) > MOST_UNKNOWN_STATES:
+        raise LimitReached(
+            f"{int(feasible.sum()):,} states with unknown preferences are too many; at most "
+            f"{MOST_UNKNOWN_STATES:,} are compared pair by pair"
+        )
+    if conflict.coalesce or conflict.no_moves or listed or not known:
         return _listed(conflict, feasible)
     moves = _single_moves(conflict, feasible)
     preferences = tuple(

@@ -23,25 +23,29 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["everywhere", "on_members", "on_names", "weight_vector"]
+__all__ = ["everywhere", "is_ranked", "on_members", "on_names", "weight_vector"]
 
 #: Scores of statements are kept in whole numbers of 64 bits; after so many they are ranked anew.
 _BITS = 60
 _MOST = 1 << 62
+_COMPLETE = (Statements, OptionWeights, StateRanking)
 Chains = Sequence[Sequence[Sequence[str]]]
 
 
 def everywhere(
     conflict: Conflict, preference: ConflictPreference | None, feasible: NDArray[np.uint8], /
 ) -> Preference:
-    """Return an order on all 2^m states, possible or not (the impossible have no meaning)."""
+    """Return an order on all 2^m states, possible or not (the impossible have no meaning).
+
+    The preference has to be a complete one (:func:`is_ranked`).
+    """
+    import numpy as np
+
     form = preference.form if preference else None
     m = len(conflict.options)
     if isinstance(form, Statements):
         return Ranked(_statement_scores(form, m, 1 << m))
     if isinstance(form, OptionWeights):
-        import numpy as np
-
         whole = weight_vector(conflict, form)
         if sum(map(abs, whole)) < _MOST:
             total = np.zeros(1, dtype=np.int64)
@@ -54,7 +58,18 @@ def everywhere(
         return Ranked(_dense(sums))
     codes = feasible.nonzero()[0].tolist()
     names = ["".join("Y" if c >> k & 1 else "N" for k in range(m)) for c in codes]
-    return _stretch(on_names(preference, names), codes, 1 << m)
+    order = on_names(preference, names)
+    rank = np.zeros(1 << m, dtype=np.int32)
+    if isinstance(order, Ranked):
+        rank[codes] = np.array(order.rank, dtype=np.int32)
+        return Ranked(_as_sequence(rank), order.degrees)
+    return order
+
+
+def is_ranked(conflict: Conflict, /) -> bool:
+    """Return whether every two states compare for every decision maker."""
+    forms = [conflict.preferences.get(maker) for maker in conflict.maker_ids]
+    return all(p is not None and isinstance(p.form, _COMPLETE) for p in forms)
 
 
 def on_members(
@@ -134,26 +149,6 @@ def _closed(chains: Chains, index: Mapping[str, int]) -> Partial:
         for t in seen:
             reach[s] |= same[t]
     return Partial(tuple(reach[find(s)] for s in range(n)), tuple(same[find(s)] for s in range(n)))
-
-
-def _stretch(preference: Preference, codes: Sequence[int], size: int) -> Preference:
-    """Return an order on listed states as one on all combinations of options."""
-    import numpy as np
-
-    if isinstance(preference, Ranked):
-        rank = np.zeros(size, dtype=np.int32)
-        rank[codes] = np.array(preference.rank, dtype=np.int32)
-        return Ranked(_as_sequence(rank), preference.degrees)
-    worse, equal = [0] * size, [0] * size
-    for s, code in enumerate(codes):
-        worse[code] = _moved(preference.worse[s], codes)
-        equal[code] = _moved(preference.equal[s], codes)
-    return Partial(tuple(worse), tuple(equal))
-
-
-def _moved(bits: int, codes: Sequence[int]) -> int:
-    """Return a set of places in ``codes`` as a set of codes."""
-    return sum(1 << code for s, code in enumerate(codes) if bits >> s & 1)
 
 
 def _statement_scores(form: Statements, m: int, size: int) -> Sequence[int]:

@@ -129,12 +129,14 @@ def find_verdicts(
     /,
     *,
     sanctions: Sanctions = "sequences",
+    sim_in_any_case: bool = False,
     budget: Budget = UNLIMITED,
 ) -> tuple[Verdicts, Mapping[str, Sequence[Any]]]:
     """Return which states are stable for whom, by name and as arrays.
 
     The second value has, for each concept and decision maker, an array of shape (size,) that is
-    true where the state is stable.
+    true where the state is stable.  Simultaneous moves are left out where they would be much
+    work, unless they are wanted ``sim_in_any_case``.
 
     Raises
     ------
@@ -146,6 +148,18 @@ def find_verdicts(
         flags = _one_by_one(model, concepts, sanctions, budget)
     else:
         flags = _all_at_once(model, concepts, sanctions, budget)
+    if "sim" in concepts and "sim" not in flags and isinstance(model.moves, OptionMoves):
+        ranks = ranks_of(model)
+        work = sim_work(model.moves, ranks) if model.moves.size <= MOST_SIM_STATES else None
+        if sim_in_any_case or (work is not None and work <= MOST_SIM_WORK):
+            flags["sim"] = sim_verdicts(model.moves, ranks, budget=budget)
+        else:
+            many = "too many" if work is None else f"{work:,}"
+            reason = (
+                f"Simultaneous moves (SIM) were not tried: {many} combinations; to try them all "
+                "the same, give a decision maker the concept sim."
+            )
+            return _named(model, flags, reason), flags
     return _named(model, flags), flags
 
 
@@ -180,23 +194,12 @@ def _all_at_once(
     chained = tuple(c for c in concepts if c != "sim")
     reach: Literal["sequences", "one-step"] = "one-step" if sanctions == "one-step" else "sequences"
     found = dict(verdicts(model.moves, ranks, chained, sanctions=reach, budget=budget))
-    if "sim" in concepts:
-        found |= _simultaneous(model, ranks, budget)
+    if "sim" in concepts and not isinstance(model.moves, OptionMoves):
+        found |= _one_by_one(model, ("sim",), "sequences", budget)
     return found
 
 
-def _simultaneous(
-    model: ConflictModel, ranks: Sequence[Ranked], budget: Budget
-) -> dict[str, list[Any]]:
-    """Return the verdicts under simultaneous moves; nothing where that is too much work."""
-    if not isinstance(model.moves, OptionMoves):
-        return _one_by_one(model, ("sim",), "sequences", budget)
-    if model.moves.size > MOST_SIM_STATES or sim_work(model.moves, ranks) > MOST_SIM_WORK:
-        return {}
-    return {"sim": sim_verdicts(model.moves, ranks, budget=budget)}
-
-
-def _named(model: ConflictModel, flags: Mapping[str, Sequence[Any]]) -> Verdicts:
+def _named(model: ConflictModel, flags: Mapping[str, Sequence[Any]], reason: str = "") -> Verdicts:
     import numpy as np
 
     together = {c: np.logical_and.reduce(rows) for c, rows in flags.items()}
@@ -220,6 +223,7 @@ def _named(model: ConflictModel, flags: Mapping[str, Sequence[Any]]) -> Verdicts
         else {},
         counts=counts,
         listed=listed,
+        reason=reason,
     )
 
 

@@ -13,6 +13,7 @@ from irenic.report.paragraphs import WIDTH
 from irenic.report.section_text import section_lines
 from irenic.report.sections.conflict_coalitions import conflict_coalitions_section
 from irenic.report.sections.conflict_graph import picture_of_conflict
+from irenic.report.sections.conflict_interventions import conflict_interventions_section
 from irenic.report.sections.conflict_inverse import inverse
 from irenic.report.sections.conflict_limited_moves import limited_moves
 from irenic.report.sections.conflict_paths import conflict_paths_section
@@ -56,6 +57,7 @@ def stability_sections(answer: StabilityAnswer) -> tuple[Section, ...]:
         _of(limited_moves, labels, found.limited_moves),
         _of(inverse, labels, found.inverse),
         _of(sensitivity, labels, found.sensitivity),
+        _of(conflict_interventions_section, labels, found.interventions),
     ]
     return tuple(section for section in made if section is not None)
 
