@@ -77,10 +77,10 @@ def _equilibrium_table(
         (("State",), ("What is done in it",), *((CONCEPTS[c].letters,) for c in concepts)),
         tuple(rows),
         (
-            "✓ stable for everyone under this concept, ✗ not. Nash: nobody has a move that makes it "
-            "better off. SEQ: every such move would be answered by moves that others want to make. "
-            "SMR, GMR: by moves that others could make, whatever these cost them; under SMR with no "
-            "way back up. SIM: others moving at the same time would spoil it.",
+            "✓ stable for everyone under this concept, ✗ not. Nash: nobody has a move that makes "
+            "it better off. SEQ: every such move would be answered by moves that others want to "
+            "make. SMR, GMR: by moves that others could make, whatever these cost them; under SMR "
+            "with no way back up. SIM: others moving at the same time would spoil it.",
         ),
     )
 
