@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
+from irenic.model.agreement import Agreement
 from irenic.model.conditions import Condition
 from irenic.model.conflict import Conflict
 from irenic.model.issues import Issue, ShareIssue
@@ -147,6 +148,7 @@ class Case:
     about: About = field(default_factory=About)
     as_of: str = ""
     conflict: Conflict | None = None
+    agreement: Agreement | None = None
 
     @cached_property
     def party_ids(self) -> tuple[str, ...]:

@@ -9,8 +9,8 @@ are what it has when the deal is completed, and when the process stops after S. 
 i's turn to perform step k, what it gains by refusing is its *temptation*
 
 .. math::
-    T = b_i(S) + g_k + \sum_{l\ \text{before it is noticed}} v_{il} + \sum_{l\ \text{not stopped}} v_{il}
-        - \text{taken back} - P_{ik} - U_i
+    T = b_i(S) + g_k + \sum_{l\ \text{not noticed in time}} v_{il}
+        + \sum_{l\ \text{not stopped}} v_{il} - \text{taken back} - P_{ik} - U_i
 
 and the deal holds at this step when :math:`T \le 0`.  What it risks is its *exposure*
 :math:`b^0_i - b_i(S)`, less what it would be compensated.  If no step tempts its performer,
