@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from irenic.analyse.conflict_coalitions import conflict_coalitions
 from irenic.analyse.conflict_model import model_conflict
+from irenic.analyse.stability import Examiner
 from irenic.analyse.stability_results import MoveTo
-from irenic.model import Conflict, NoMove
+from irenic.model import Conflict, ConflictPreference, KnownPreference, NoMove
 from irenic.report.jsonable import plain
 from irenic.solve.result import Status
 
@@ -151,3 +152,25 @@ def test_the_answer_becomes_json():
     (state,) = found["states"]
     assert state["moves"]["joint"][0]["members"] == ["MoE", "UR"]
     assert state["stable"]["merged"]["seq"] is False
+
+
+def test_with_unknown_comparisons_single_decision_makers_are_judged_as_in_the_verdicts():
+    known = KnownPreference(((("YY",), ("NY",)), (("YN",), ("NN",))))
+    conflict = swap()
+    conflict = replace(
+        conflict, preferences={**conflict.preferences, "a": ConflictPreference("a", known)}
+    )
+    model = model_conflict(conflict)
+    assert not model.ranked
+    states = model.ids(model.moves.states())
+    examiner = Examiner(model)
+    answer = conflict_coalitions(model, states)
+    seen = set()
+    for found in answer.states:
+        s = model.index(found.state)
+        for concept, holds in found.stable["joint"].items():
+            alone = all(examiner.examine(concept, i, s).stable for i in range(model.moves.n_makers))
+            together = any(m.answers[concept] is None for m in found.moves["joint"])
+            assert holds == (alone and not together)
+            seen.add(holds)
+    assert seen == {True, False}

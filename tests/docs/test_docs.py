@@ -299,6 +299,11 @@ def test_every_stability_concept_is_documented_with_its_source(row):
     assert row.citation in bibliography()
 
 
+def test_every_stability_concept_is_in_the_glossary():
+    words = re.findall(r"^\| ([^|]+?)(?: \([^)]*\))? \|", read("glossary.md"), re.MULTILINE)
+    assert {row.letters for row in CONCEPTS.values()} - set(words) == set()
+
+
 def test_stability_page_names_no_concept_that_does_not_exist():
     assert set(first_cells(read("stability.md"))) == set(CONCEPTS)
 

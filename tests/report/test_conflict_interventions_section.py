@@ -99,7 +99,7 @@ def test_simple_changes_are_conditions(kind, subject, expected):
     told = words(automatic=(effect,), tried=7, wanted=("NN",))
     assert f"- {expected}“deal kept” becomes an equilibrium (SEQ); The union would no" in told
     assert "Of 7 changes of one option or one decision maker, 1 would change" in told
-    assert "1 of them would make “deal kept” hold; these come first." in told
+    assert "1 of them would make “deal kept” hold; it comes first." in told
 
 
 def test_what_becomes_impossible_and_where_the_status_quo_leads():

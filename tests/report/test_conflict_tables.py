@@ -123,4 +123,8 @@ def test_moves_beyond_the_limit_are_left_out_and_said():
     assert everything.complete
     assert not some.complete
     assert some.arcs == everything.arcs[:3]
+    labels = ConflictLabels(model.conflict)
+    verdicts = verdicts_of(some.states, (), model.conflict.maker_ids)
+    assert "moves-incomplete.csv" in conflict_csv(labels, verdicts, some)
+    assert "moves.csv" not in conflict_csv(labels, verdicts, some)
     assert conflict_graph(model, most=3) is None

@@ -70,7 +70,8 @@ def conflict_csv(
         Gives ``states.csv``, ``stability.csv`` (states x decision makers x concepts) and
         ``equilibria.csv`` where states are listed.
     graph : ConflictGraph, optional
-        Gives ``moves.csv`` and ``preferences.csv``.
+        Gives ``moves.csv`` and ``preferences.csv``; where there are more moves than are listed,
+        the first is named ``moves-incomplete.csv``.
     patterns : mapping, optional
         Concept -> patterns of its equilibria; gives ``patterns.csv``.
     """
@@ -111,7 +112,7 @@ def _grids(
         found["stability"] = _stability(labels, verdicts)
         found["equilibria"] = _equilibria(labels, verdicts)
     if graph is not None:
-        found["moves"] = _moves(labels, graph)
+        found["moves" if graph.complete else "moves-incomplete"] = _moves(labels, graph)
         found["preferences"] = _preferences(labels, graph)
     if patterns:
         found["patterns"] = _patterns(patterns)

@@ -133,7 +133,8 @@ def _summary(labels: ConflictLabels, answer: ConflictInterventions) -> Text:
     if not helpful:
         return text(words, " None of them makes ", wanted, " hold that did not.")
     count = f" {grouped(helpful)} of them would make "
-    return text(words, count, wanted, " hold; these come first.")
+    first = "it comes first" if helpful == 1 else "these come first"
+    return text(words, count, wanted, f" hold; {first}.")
 
 
 def _simple(labels: ConflictLabels, effect: InterventionEffect, wanted: Sequence[str]) -> Fact:
