@@ -82,7 +82,8 @@ def with_alike(fields: Mapping[str, str], same: Mapping[str, str]) -> dict[str, 
     for place, other in same.items():
         inside = {k.removeprefix(other): v for k, v in found.items() if k.startswith(f"{other}.")}
         assert inside, f"{place}: no fields of {other}"
-        found |= {f"{place}{rest}": kind for rest, kind in inside.items()}
+        inside = {f"{place}{rest}": kind for rest, kind in inside.items()}
+        found |= {k: kind for k, kind in inside.items() if k not in fields}
     return found
 
 
@@ -123,7 +124,9 @@ def fits(value: Any, kind: str) -> bool:
             return isinstance(value, bool)
         case "move":
             return fits(value, "by any: text") and list(value) == ["by", "to"]
-        case "texts" | "numbers" | "moves":
+        case "joint move":
+            return list(value) == ["by", "to"] and fits(value["by"], "texts")
+        case "texts" | "numbers" | "moves" | "joint moves":
             return fits(value, f"list of {kind[:-1]}")
         case "ranking":
             return fits(value, "list of texts")

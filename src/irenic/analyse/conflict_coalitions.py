@@ -43,7 +43,7 @@ __all__ = [
 #: All coalitions of twelve decision makers; of more, the smaller ones are looked at.
 MOST_COALITIONS = 4095
 #: How many moves are looked at before the answer stops; some seconds.
-MOST_MOVES = 3_000_000
+MOST_MOVES = 1_000_000
 
 #: A coalition with more options than this changes them in too many ways to look at.
 _MOST_OPTIONS = 18

@@ -30,7 +30,8 @@ __all__ = ["Further", "Questions", "Reach", "ask_further"]
 #: More equilibria than this are told by patterns; ways to each would fill pages.
 MOST_WAYS = 200
 #: Coalitions are asked about without being asked for in conflicts up to this size.
-MOST_COALITION_STATES, MOST_COALITION_MAKERS = 500, 6
+MOST_COALITION_STATES = 500
+MOST_COALITION_MAKERS = 6
 #: Most states for which coalitions are asked about.
 MOST_LEFT = 40
 #: All readings of unknown comparisons are told up to this size; it takes some ten seconds.
@@ -113,13 +114,14 @@ def ask_further(
     if questions.sensitivity:
         budget.say("changing one comparison at a time")
         sensitive = find_sensitive(model)
+    coalitions = _coalitions(model, verdicts, questions)
     return Further(
         graph=conflict_graph(model),
-        paths=_paths(model, verdicts),
+        paths=_paths(model, verdicts, _crews(coalitions)),
         reach=reach,
         patterns=patterns,
         reached_patterns=reached,
-        coalitions=_coalitions(model, verdicts, questions),
+        coalitions=coalitions,
         unknown=read_unknown(model, budget=budget) if not model.ranked and few else None,
         strength=examine_strength(model, budget=budget) if small and strong else None,
         limited_moves=_limited(model, questions),
@@ -169,12 +171,23 @@ def _at_rest(verdicts: Verdicts) -> list[str]:
     return list(found)
 
 
-def _paths(model: ConflictModel, verdicts: Verdicts) -> ConflictPaths | None:
+def _crews(found: ConflictCoalitions | None) -> tuple[tuple[str, ...], ...]:
+    """Return the coalitions that would leave some equilibrium together."""
+    crews: dict[tuple[str, ...], None] = {}
+    for state in found.states if found else ():
+        for moves in state.moves.values():
+            crews.update(dict.fromkeys(move.members for move in moves))
+    return tuple(crews)
+
+
+def _paths(
+    model: ConflictModel, verdicts: Verdicts, crews: Sequence[Sequence[str]]
+) -> ConflictPaths | None:
     if not verdicts.listed or len(_at_rest(verdicts)) > MOST_WAYS:
         return None
     if not model.conflict.status_quo:
         return None
-    return conflict_paths(model, verdicts.equilibria)
+    return conflict_paths(model, verdicts.equilibria, coalitions=crews)
 
 
 def _coalitions(
@@ -202,7 +215,9 @@ def _interventions(model: ConflictModel, questions: Questions, budget: Budget) -
     if not questions.interventions and not conflict.interventions:
         return None
     budget.say("trying interventions")
-    wanted = (questions.target,) if questions.target else ()
+    kept = [link.kept for link in conflict.settlements]
+    asked = [questions.target] if questions.target else [conflict.status_quo, *kept]
+    wanted = tuple(dict.fromkeys(state for state in asked if state))
     return find_interventions(
         conflict, wanted=wanted, automatic=questions.interventions, budget=budget
     )

@@ -12,7 +12,7 @@ from irenic.solve.stability.estimate import Estimate, estimate, estimate_listed,
 
 __all__ = ["MOST_LISTED_MOVES", "check_size", "expected_work"]
 
-#: Moves are listed one by one, in about a microsecond each, where states are merged or moves closed.
+#: Moves are listed one by one, in a microsecond each, where states are merged or moves closed.
 MOST_LISTED_MOVES = 20_000_000
 _MEMINFO = Path("/proc/meminfo")
 #: What is left to everybody else on the machine.

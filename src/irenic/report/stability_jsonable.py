@@ -1,4 +1,4 @@
-"""Answers about a conflict as plain JSON values; documented in ``docs/reference/json.md``."""
+"""Answers about a conflict as plain JSON values; documented in ``docs/reference/json-stability.md``."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ from itertools import combinations
 from typing import Literal
 
 from irenic.solve.stability.findings import Step
-from irenic.solve.stability.foresight import Foresight, legal_ends
+from irenic.solve.stability.foresight import Foresight, legal_ends, legal_steps
 from irenic.solve.stability.moves import Moves
 
 __all__ = [
@@ -148,8 +148,7 @@ class Coalitional:
         if not others:
             return answers
         for concepts, may in ((("gmr", "smr"), self._any_move), (("seq",), self._improves)):
-            replies = legal_ends(self.foresight.moves, others, target, may)
-            for end, reply in replies.items():
+            for end, reply in legal_steps(self.foresight.moves, others, target, may):
                 if not self._deters(members, end, state):
                     continue
                 for concept in concepts:
@@ -157,6 +156,8 @@ class Coalitional:
                         concept != "smr" or self._no_way_up(members, end, state)
                     ):
                         answers[concept] = reply.path()
+                if all(answers[concept] is not None for concept in concepts):
+                    break
         return answers
 
     def _all_better(self, members: Members, state: int, than: int) -> bool:
