@@ -95,6 +95,8 @@ class Deal:
         How many further steps of others happen before a refusal is noticed.
     undone : tuple of Fraction, shape (m,)
         The share of what others have received by step k that is taken back on a refusal.
+    bonus : tuple of Fraction, shape (n,), optional
+        What each party gets from outside when, and only when, the deal is completed.
     """
 
     actor: tuple[int, ...]
@@ -109,6 +111,7 @@ class Deal:
     stops: tuple[int, ...]
     notice: tuple[int, ...]
     undone: Vector
+    bonus: Vector = ()
 
     @property
     def n_steps(self) -> int:
@@ -128,9 +131,8 @@ class Deal:
     @cached_property
     def complete(self) -> Vector:
         """Return U_i: what each party has of the completed deal, counted from today."""
-        return tuple(
-            sum((row[i] for row in self.value), Fraction(0)) for i in range(self.n_parties)
-        )
+        bonus = self.bonus or (Fraction(0),) * self.n_parties
+        return tuple(sum((row[i] for row in self.value), bonus[i]) for i in range(self.n_parties))
 
     def collapse(self, party: int, done: int, /) -> Fraction:
         """Return b_i(S): what a party has when the process stops after some steps."""
