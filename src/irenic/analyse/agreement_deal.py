@@ -216,7 +216,8 @@ def _order(
         return order
     if agreement.order:
         return tuple(index[name] for name in agreement.order if name in index)
-    left, found = list(range(len(steps))), []
+    left = list(range(len(steps)))
+    found: list[int] = []
     while left:
         ready = [k for k in left if all(index.get(n, k) in (*found, k) for n in steps[k].after)]
         first = min(ready, key=lambda k: (steps[k].due or "9999", k))

@@ -91,7 +91,7 @@ class Corridor:
     """One party's collapse value along the order, between its floor and its ceiling.
 
     ``floor`` is what it must have left (no deal less the exposure it accepts; ``None``: no
-    limit); above ``ceiling[k]`` it would refuse at step k.  ``values`` begins before the first step.
+    limit); above ``ceiling[k]`` it would refuse at step k.  ``values`` begins before any step.
     """
 
     party: str
