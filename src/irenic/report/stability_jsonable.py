@@ -1,4 +1,4 @@
-"""Answers about a conflict as plain JSON values; documented in ``docs/reference/json-stability.md``."""
+"""A conflict answered in plain JSON values; see ``docs/reference/json-stability.md``."""
 
 from __future__ import annotations
 
