@@ -24,6 +24,8 @@ def problems(draw, most=5):
     h = draw(st.integers(1, most))
     truth = [draw(st.integers(0, (1 << h) - 1)) for _ in range(5)]
     way = st.builds(Way, st.frozensets(st.integers(1, 4), min_size=1, max_size=2))
+    if draw(st.booleans()):  # none of the four may be preferred
+        return h, truth, [Requirement(s, (Way(frozenset({s})),)) for s in range(1, 5)]
     requirement = st.lists(way, min_size=1, max_size=3).map(lambda w: Requirement(w[0], tuple(w)))
     asked = draw(st.lists(requirement, min_size=1, max_size=3))
     return h, truth, asked
