@@ -113,3 +113,11 @@ def test_the_first_statement_that_tells_two_states_apart_decides():
     assert not not_preferred((1, 0), Telling(favour=2, against=1))
     assert not_preferred((0, 1), Telling(0, 0))
     assert Shift(2, 0).order(3) == (2, 0, 1)
+
+
+def test_a_state_that_is_settled_stays_so():
+    """State 1 is settled by statement 1, so that statement 2, which speaks for it, may follow."""
+    telling = {1: Telling(favour=4, against=2), 2: Telling(favour=1, against=4)}
+    asked = [Requirement(s, (Way(frozenset({s})),)) for s in (1, 2)]
+    found = nearest_order(asked, telling, 3)
+    assert (found.status, found.order, found.swaps) == (Status.OPTIMAL, (1, 2, 0), 2)
