@@ -25,6 +25,7 @@ from irenic.model import (
     Holds,
     If,
     Iff,
+    Intervention,
     KnownPreference,
     Matches,
     NoMove,
@@ -176,6 +177,45 @@ def with_strength(conflict: Conflict, seed: int) -> Conflict:
     return replace(conflict, preferences=preferences)
 
 
+def with_interventions(conflict: Conflict, seed: int) -> Conflict:
+    """Return the conflict with two interventions of every kind."""
+    rng = Random(seed)
+    width = len(conflict.options)
+    if conflict.is_graph:
+        states = states_of(conflict)
+        new = {i: ConflictPreference(i, random_ranking(rng, states)) for i in conflict.maker_ids}
+        return replace(conflict, interventions=(Intervention("views", "", preferences=new),))
+    found = []
+    for name in ("first", "second"):
+        add = [DecisionMaker("new", "New", (ConflictOption("n0", "N0"),))] * rng.choice([0, 1])
+        if rng.random() < 0.5:
+            maker = rng.choice(conflict.decision_makers)
+            add.append(DecisionMaker(maker.id, maker.name, (ConflictOption("n1", "N1"),)))
+        names = [f"{m.id}.{o.id}" for m in conflict.decision_makers for o in m.options]
+        chosen = rng.sample(names, 2)
+        wide = width + sum(len(m.options) for m in add)
+        shape = replace(conflict, decision_makers=(*conflict.decision_makers, *add))
+        states = ["Y" * wide]
+        new = {}
+        for maker in {*conflict.maker_ids, *(m.id for m in add)}:
+            if maker not in conflict.maker_ids or rng.random() < 0.3:
+                form = random_form(rng, shape, states, ("statements", "weights"))
+                new[maker] = ConflictPreference(maker, form)
+        found.append(
+            Intervention(
+                name,
+                "",
+                add=tuple(add),
+                remove=tuple(chosen[:1]) if rng.random() < 0.4 else (),
+                require=tuple(chosen[1:]) if rng.random() < 0.3 else (),
+                directions={rng.choice(names): rng.choice(["both", "to-yes", "to-no"])},
+                infeasible=(random_pattern(rng, wide, 3),) if rng.random() < 0.3 else (),
+                preferences=new,
+            )
+        )
+    return replace(conflict, interventions=tuple(found))
+
+
 def random_pattern(rng: Random, width: int, fixed: int) -> str:
     letters = ["-"] * width
     for k in rng.sample(range(width), min(fixed, width)):
@@ -250,9 +290,14 @@ def random_ranking(rng: Random, states: list[str]) -> StateRanking:
     return StateRanking(tuple(map(tuple, groups)))
 
 
-def random_form(rng: Random, conflict: Conflict, states: list[str]) -> PreferenceForm:
+FORMS = ("ranking", "statements", "weights")
+
+
+def random_form(
+    rng: Random, conflict: Conflict, states: list[str], forms: tuple[str, ...] = FORMS
+) -> PreferenceForm:
     width = len(conflict.options)
-    kind = rng.choice(["ranking", "statements", "weights"])
+    kind = rng.choice(forms)
     if kind == "ranking":
         return random_ranking(rng, states)
     if kind == "statements":

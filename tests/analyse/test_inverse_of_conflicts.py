@@ -142,7 +142,7 @@ def turned(order):
     return sum(a > b for a, b in combinations(order, 2))
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(conflicts(), st.data())
 def test_changed_together_the_target_is_an_equilibrium(conflict, data):
     model = model_conflict(conflict, listed=True)

@@ -168,3 +168,65 @@ def test_mistakes_get_a_sentence(run, words, code, message):
     result = run(*words, code=code)
     assert message in result.output
     assert not re.search("Traceback", result.output)
+
+
+def large(tmp_path, options: int) -> str:
+    """Write a conflict of two decision makers with so many options, and return its name."""
+    half = options // 2
+    makers = {
+        name: {
+            "name": name.upper(),
+            "options": {f"{name}{k}": f"Option {name}{k}" for k in range(half)},
+        }
+        for name in ("a", "b")
+    }
+    preferences = {
+        "a": {"statements": [f"b{k} IFF a{k}" for k in range(half)]},
+        "b": {"statements": [f"NOT a{k} OR b{k}" for k in range(half)]},
+    }
+    conflict = {
+        "decision_makers": makers,
+        "status_quo": "N" * options,
+        "preferences": preferences,
+    }
+    path = tmp_path / f"large{options}.json"
+    path.write_text(json.dumps({"irenic": 1, "title": "Large", "conflict": conflict}))
+    return path.name
+
+
+def test_a_conflict_that_is_too_large_is_refused_beforehand(run, tmp_path):
+    result = run(large(tmp_path, 40), code=3)
+    assert "40 options make 1,099,511,627,776 states: about" in result.output
+    assert "GB" in result.output
+    limited = run(large(tmp_path, 20), "--memory-limit", "20", code=3)
+    assert "more than the memory limit of 20 MB" in limited.output
+
+
+def test_equilibria_of_a_large_conflict_are_told_by_patterns(run, tmp_path):
+    found = json.loads(run(large(tmp_path, 18), "--json").stdout)
+    assert found["listed"] is False
+    assert found["states"] == []
+    assert found["n_states"] == 1 << 18
+    rows = found["patterns"]["nash"]["rows"]
+    assert sum(row["count"] for row in rows) >= found["counts"]["nash"] > 0
+    assert found["reach"]["moves"] == 1 << 18
+
+
+def test_a_limit_later_on_leaves_the_verdicts(run, monkeypatch):
+    from irenic.analyse import conflict_further
+    from irenic.errors import LimitReached
+
+    def stopped(*_, **__):
+        raise LimitReached("it was interrupted")
+
+    monkeypatch.setattr(conflict_further, "_paths", stopped)
+    shown = " ".join(run("options.json", code=3).stdout.split())
+    assert "Nash 3, GMR 5, SMR 5, SEQ 3" in shown
+    assert "Left out, because it was interrupted: ways from the status quo." in shown
+
+
+def test_tables_for_a_spreadsheet(run, tmp_path):
+    run("options.json", "--tables", "tables")
+    names = {path.name for path in (tmp_path / "tables").iterdir()}
+    assert {"states.csv", "stability.csv", "equilibria.csv", "moves.csv"} <= names
+    assert "'---Y-" in (tmp_path / "tables" / "states.csv").read_text(encoding="utf-8")

@@ -77,7 +77,7 @@ def test_the_figures_of_each_concept_stand_in_a_table(labels, answer):
 def test_titles_of_states_are_used(conflict, answer):
     named = ConflictLabels(replace(conflict, titles={"YNN": "Water flows"}))
     section = inverse(named, answer)
-    assert section.title == "What would make Water flows hold"
+    assert section.title == "What would make “Water flows” hold"
 
 
 def test_every_line_fits(conflict, labels, answer):

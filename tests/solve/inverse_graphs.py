@@ -58,3 +58,17 @@ def distance(one, other):
 def makes_no_tie(one, other):
     """Whether states that are equal in the other ranking were equal in the one already."""
     return all(any(set(group) <= set(old) for old in one) for group in other)
+
+
+@st.composite
+def option_graphs(draw):
+    """Three decision makers with one option each, some states impossible, strict rankings."""
+    impossible = draw(st.sets(st.integers(0, 7), min_size=2, max_size=4))
+    states = [s for s in range(8) if s not in impossible]
+    index = {s: k for k, s in enumerate(states)}
+    rows = tuple(
+        tuple((index[s ^ bit],) if s ^ bit in index else () for s in states) for bit in (1, 2, 4)
+    )
+    m = len(states)
+    rankings = tuple(grouped(draw(st.permutations(range(m)))) for _ in range(3))
+    return ListedMoves(rows), rankings

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from irenic.errors import LimitReached
 from irenic.solve.budget import Budget
-from irenic.solve.stability import improvement_closure, rows
+from irenic.solve.stability import improvement_closure, rows, workers
 from irenic.solve.stability.estimate import estimate, estimate_listed, refuse_beyond
 from irenic.solve.stability.foresight import Foresight, Reading
 from irenic.solve.stability.moves import ListedMoves, OptionMoves, is_transitive
@@ -215,6 +215,7 @@ def test_two_threads_and_small_pieces_change_nothing(span, monkeypatch):
     once = as_sets(verdicts(moves, preferences, threads=1))
     monkeypatch.setattr(improvement_closure, "_AT_A_TIME", 1 << 9)
     monkeypatch.setattr(rows, "_AT_A_TIME", 1 << 9)
+    monkeypatch.setattr(workers, "_FEW", 0)
     assert as_sets(verdicts(moves, preferences, threads=2)) == once
 
 
@@ -275,6 +276,13 @@ def test_a_long_chain_of_answers_is_followed_to_its_end():
     found = verdicts(moves, [first, Ranked(up), Ranked(up)])
     assert all(found[c][0][0] for c in ("gmr", "smr", "seq"))
     assert not found["nash"][0][0]
+
+
+def test_progress_counts_down_to_nothing_left():
+    said = []
+    verdicts(*wide(4, m=8, n=3), budget=Budget(progress=said.append))
+    left = [int(words.split()[-5].replace(",", "")) for words in said if "rows" in words]
+    assert left[0] > left[-1] > 0
 
 
 def test_only_the_concepts_asked_for_come_back():

@@ -24,6 +24,8 @@ def problems(draw, most=5):
     h = draw(st.integers(1, most))
     truth = [draw(st.integers(0, (1 << h) - 1)) for _ in range(5)]
     way = st.builds(Way, st.frozensets(st.integers(1, 4), min_size=1, max_size=2))
+    if draw(st.booleans()):  # none of the four may be preferred
+        return h, truth, [Requirement(s, (Way(frozenset({s})),)) for s in range(1, 5)]
     requirement = st.lists(way, min_size=1, max_size=3).map(lambda w: Requirement(w[0], tuple(w)))
     asked = draw(st.lists(requirement, min_size=1, max_size=3))
     return h, truth, asked
@@ -111,3 +113,11 @@ def test_the_first_statement_that_tells_two_states_apart_decides():
     assert not not_preferred((1, 0), Telling(favour=2, against=1))
     assert not_preferred((0, 1), Telling(0, 0))
     assert Shift(2, 0).order(3) == (2, 0, 1)
+
+
+def test_a_state_that_is_settled_stays_so():
+    """State 1 is settled by statement 1, so that statement 2, which speaks for it, may follow."""
+    telling = {1: Telling(favour=4, against=2), 2: Telling(favour=1, against=4)}
+    asked = [Requirement(s, (Way(frozenset({s})),)) for s in (1, 2)]
+    found = nearest_order(asked, telling, 3)
+    assert (found.status, found.order, found.swaps) == (Status.OPTIMAL, (1, 2, 0), 2)

@@ -522,7 +522,7 @@ def places(value, path=()):
 def test_a_spoilt_result_is_refuted_without_an_exception(name):
     case, honest = HONEST[name]
     rng = Random(name)
-    everywhere = [p for p in places(honest) if p and p[0] != "irenic"]
+    everywhere = [p for p in places(honest) if p and p[-1] not in ("irenic", "title", "assumes")]
     for path in rng.sample(everywhere, 30 if name == "unsure" else 120):
         result = copy.deepcopy(honest)
         inside = result

@@ -8,11 +8,17 @@ from pathlib import Path
 
 import pytest
 from conflict_cases import HARBOUR, UNSURE, stability_of
-from random_conflicts import random_conflict, with_strength, with_unknown
+from random_conflicts import (
+    random_conflict,
+    with_interventions,
+    with_strength,
+    with_unknown,
+)
 
 from irenic.analyse.conflict_coalitions import conflict_coalitions
 from irenic.analyse.conflict_model import model_conflict
 from irenic.analyse.conflict_paths import conflict_paths
+from irenic.analyse.interventions import find_interventions
 from irenic.analyse.inverse import find_inverse
 from irenic.analyse.limited_moves import examine_limited_moves
 from irenic.analyse.sensitivity import find_sensitive
@@ -37,6 +43,7 @@ def everything(conflict: Conflict, target: str = "") -> dict:
         "paths": conflict_paths(model, result["equilibria"]),
         "coalitions": conflict_coalitions(model, states),
         "strength": examine_strength(model),
+        "interventions": find_interventions(conflict, wanted=(target,) if target else ()),
         "foresight": examine_limited_moves(model, explain=model.ids(model.moves.states())),
     }
     if target:
@@ -53,12 +60,14 @@ def verdicts(conflict: Conflict, result: dict) -> list:
 
 ELMIRA = read_case(CATALOG / "gdn" / "elmira-1991.yaml").conflict
 #: Two decision makers, steps of three degrees, and states that hold only weakly.
+RIDGE = read_case(CATALOG / "irenic" / "ridge-talks.yaml").conflict
 STRONG = with_strength(random_conflict(8147, 4), 8147)
 HONEST = {
     name: (conflict, everything(conflict, "YNNN" if name == "harbour" else ""))
     for name, conflict in {
         "elmira": ELMIRA,
         "harbour": HARBOUR.conflict,
+        "ridge": RIDGE,
         "strong": STRONG,
         "unsure": UNSURE.conflict,
     }.items()
@@ -88,6 +97,18 @@ def test_conditions_and_small_changes_of_random_conflicts_are_not_refuted(seed):
     result = everything(conflict, conflict.status_quo)
     refuted = [c for c in verdicts(conflict, result) if c.verdict == "refuted"]
     assert refuted == [], f"seed {seed}"
+
+
+@pytest.mark.parametrize("seed", [*range(7200, 7220), 33])
+def test_effects_of_interventions_in_random_conflicts_are_not_refuted(seed):
+    """Seed 33: who knows some comparisons is indifferent to what is added, in any state."""
+    conflict = random_conflict(seed, 4)
+    conflict = with_unknown(conflict, seed) if seed % 3 == 0 else conflict
+    conflict = with_interventions(conflict, seed)
+    found = find_interventions(conflict, automatic=len(conflict.options) < 5)
+    result = {"interventions": json.loads(json.dumps(plain(found)))}
+    left = [c for c in verdicts(conflict, result) if c.verdict != "confirmed"]
+    assert left == [], f"seed {seed}"
 
 
 def elmira_move(r):
@@ -400,11 +421,79 @@ def present_equilibrium_dropped(r):
     r["sensitivity"]["equilibria"]["gmr"].pop()
 
 
+def own_effect(r):
+    """The bridge: with a fund in place of the aid, the talks hold."""
+    return r["interventions"]["own"][1]
+
+
+def gain_hidden(r):
+    own_effect(r)["gained"].pop()
+
+
+def gain_invented(r):
+    extra = dict(own_effect(r)["gained"][0], state="NNN", after=["NNN"])
+    own_effect(r)["gained"].append(extra)
+
+
+def gain_by_another(r):
+    own_effect(r)["gained"][0]["makers"] = ["league"]
+
+
+def loss_invented(r):
+    own_effect(r)["lost"].append(own_effect(r)["gained"][0])
+
+
+def condition_of_a_gain_dropped(r):
+    one = next(g for g in r["interventions"]["own"][0]["gained"] if g["only_with"] or g["after"])
+    one["after"] = [*one["after"], one["after"][0]]
+
+
+def number_of_states_changed(r):
+    own_effect(r)["n_states"] += 1
+
+
+def status_quo_afterwards_moved(r):
+    own_effect(r)["status_quo"] = "NNN"
+
+
+def reach_invented(r):
+    own_effect(r)["out_of_reach"].append("YNN")
+
+
+def intervention_forgotten(r):
+    r["interventions"]["own"].pop()
+
+
+def simple_change_forgotten(r):
+    r["interventions"]["automatic"].pop()
+
+
+def simple_change_renamed(r):
+    r["interventions"]["automatic"][0]["id"] = "removed:coast.talk"
+
+
+def tried_changed(r):
+    r["interventions"]["tried"] += 1
+
+
 CONDITIONS = "inverse, gmr for city: the conditions"
 RANKINGS = "inverse, gmr for city: how many rankings"
 CHANGE = "inverse, gmr for city: the smallest change"
 ORDER = "inverse, gmr for city: another order"
+EFFECT, SIMPLE = "intervention bridge: what it would", "interventions: the simple"
 PLANTED = [
+    (gain_hidden, "ridge", EFFECT),
+    (gain_invented, "ridge", EFFECT),
+    (gain_by_another, "ridge", EFFECT),
+    (loss_invented, "ridge", EFFECT),
+    (condition_of_a_gain_dropped, "ridge", "intervention observers: what it would"),
+    (number_of_states_changed, "ridge", EFFECT),
+    (status_quo_afterwards_moved, "ridge", EFFECT),
+    (reach_invented, "ridge", EFFECT),
+    (intervention_forgotten, "ridge", "interventions: those of the file"),
+    (simple_change_forgotten, "ridge", SIMPLE),
+    (simple_change_renamed, "ridge", SIMPLE),
+    (tried_changed, "ridge", SIMPLE),
     (demand_dropped, "harbour", CONDITIONS),
     (way_dropped, "harbour", CONDITIONS),
     (way_asks_less, "harbour", "inverse, smr for city: the conditions"),
@@ -483,5 +572,6 @@ def test_a_planted_error_is_refuted(plant, name, broken):
     result = copy.deepcopy(honest)
     plant(result)
     assert result != honest
-    refuted = [c for c in verdicts(conflict, result) if c.verdict == "refuted"]
+    touched = {k: v for k, v in result.items() if k not in TOPICS or v != honest[k]}
+    refuted = [c for c in verdicts(conflict, touched) if c.verdict == "refuted"]
     assert [c for c in refuted if c.claim.startswith(broken) and c.detail], refuted

@@ -85,11 +85,12 @@ def analyse_conflict(
     examiner = Examiner(model, questions.sanctions)
     budget.say("giving reasons")
     explained = _explained(model, verdicts, flags, questions)
+    further = ask_further(model, verdicts, flags, questions, budget)
     return StabilityAnswer(
         case=case,
         conflict=case.conflict,
         questions=questions,
-        status=verdicts.status,
+        status=Status.LIMIT if further.missed else verdicts.status,
         doubtful=not model.ranked,
         concepts=concepts,
         verdicts=verdicts,
@@ -98,7 +99,7 @@ def analyse_conflict(
         settlements=tuple(
             examine_settlement(examiner, link, concepts) for link in case.conflict.settlements
         ),
-        further=ask_further(model, verdicts, flags, questions, budget),
+        further=further,
     )
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 from irenic.analyse.conflict_coalitions import ConflictCoalitions, conflict_coalitions
 from irenic.analyse.conflict_graph import ConflictGraph, conflict_graph
@@ -20,10 +20,13 @@ from irenic.analyse.stability_results import Verdicts
 from irenic.analyse.state_patterns import StatePatterns, state_patterns
 from irenic.analyse.strength import StrengthAnswer, examine_strength
 from irenic.analyse.unknown_preference import UnknownPreferenceAnswer, read_unknown
+from irenic.errors import LimitReached
 from irenic.solve.budget import Budget
 from irenic.solve.stability.moves import OptionMoves
 from irenic.solve.stability.preference import Ranked
 from irenic.solve.stability.reach import reachable
+
+A = TypeVar("A")
 
 __all__ = ["Further", "Questions", "Reach", "ask_further"]
 
@@ -76,7 +79,10 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Further:
-    """The answers beyond the verdicts; ``None`` for what was not asked or makes no sense."""
+    """The answers beyond the verdicts; ``None`` for what was not asked or makes no sense.
+
+    ``missed`` are the topics that a limit left out, ``limit`` says which limit.
+    """
 
     graph: ConflictGraph | None = None
     paths: ConflictPaths | None = None
@@ -90,6 +96,8 @@ class Further:
     inverse: InverseAnswer | None = None
     sensitivity: SensitivityAnswer | None = None
     interventions: ConflictInterventions | None = None
+    missed: tuple[str, ...] = ()
+    limit: str = ""
 
 
 def ask_further(
@@ -102,33 +110,61 @@ def ask_further(
 ) -> Further:
     """Return the answers to what was asked, and to what is cheap enough to be told unasked."""
     small, few = model.n_states <= MOST_EXAMINED, model.n_states <= MOST_UNKNOWN
-    budget.say("following the status quo")
-    patterns, reached, reach = _in_few_words(model, flags, budget)
     strong = any(isinstance(p, Ranked) and p.degrees for p in model.preferences)
-    target = questions.target
-    inverse = sensitive = None
-    if target:
-        budget.say("asking what would make the state hold")
-        reading: Any = "one-step" if questions.sanctions == "one-step" else "sequences"
-        inverse = find_inverse(model, target, free=questions.free, sanctions=reading)
-    if questions.sensitivity:
-        budget.say("changing one comparison at a time")
-        sensitive = find_sensitive(model)
-    coalitions = _coalitions(model, verdicts, questions)
-    return Further(
-        graph=conflict_graph(model),
-        paths=_paths(model, verdicts, _crews(coalitions)),
+    ask = _Asking(budget)
+    reading: Any = "one-step" if questions.sanctions == "one-step" else "sequences"
+    told = ask("what the status quo leads to", lambda: _in_few_words(model, flags, budget))
+    patterns, reached, reach = told or ({}, {}, None)
+    coalitions = ask("who could leave together", lambda: _coalitions(model, verdicts, questions))
+    further = Further(
+        graph=ask("the picture", lambda: conflict_graph(model)),
+        paths=ask("ways from the status quo", lambda: _paths(model, verdicts, _crews(coalitions))),
         reach=reach,
         patterns=patterns,
         reached_patterns=reached,
         coalitions=coalitions,
-        unknown=read_unknown(model, budget=budget) if not model.ranked and few else None,
-        strength=examine_strength(model, budget=budget) if small and strong else None,
-        limited_moves=_limited(model, questions),
-        inverse=inverse,
-        sensitivity=sensitive,
-        interventions=_interventions(model, questions, budget),
+        unknown=ask(
+            "what is sure though comparisons are unknown",
+            lambda: read_unknown(model, budget=budget),
+        )
+        if not model.ranked and few
+        else None,
+        strength=ask("strength", lambda: examine_strength(model, budget=budget))
+        if small and strong
+        else None,
+        limited_moves=ask("moves ahead", lambda: _limited(model, questions)),
+        inverse=ask(
+            "what would make the state hold",
+            lambda: find_inverse(model, questions.target, free=questions.free, sanctions=reading),
+        )
+        if questions.target
+        else None,
+        sensitivity=ask("sensitivity", lambda: find_sensitive(model))
+        if questions.sensitivity
+        else None,
+        interventions=ask("interventions", lambda: _interventions(model, questions, budget)),
     )
+    return replace(further, missed=tuple(ask.missed), limit=ask.limit)
+
+
+class _Asking:
+    """Asks one question after the other; once a limit is reached, the others are left out."""
+
+    def __init__(self, budget: Budget) -> None:
+        self._budget = budget
+        self.missed: list[str] = []
+        self.limit = ""
+
+    def __call__(self, topic: str, question: Callable[[], A]) -> A | None:
+        """Return the answer to a question, or ``None`` when a limit came first."""
+        self._budget.say(topic)
+        try:
+            self._budget.check()
+            return question()
+        except LimitReached as limit:
+            self.missed.append(topic)
+            self.limit = self.limit or str(limit)
+            return None
 
 
 def _in_few_words(
@@ -214,7 +250,6 @@ def _interventions(model: ConflictModel, questions: Questions, budget: Budget) -
     conflict = model.conflict
     if not questions.interventions and not conflict.interventions:
         return None
-    budget.say("trying interventions")
     kept = [link.kept for link in conflict.settlements]
     asked = [questions.target] if questions.target else [conflict.status_quo, *kept]
     wanted = tuple(dict.fromkeys(state for state in asked if state))

@@ -121,10 +121,11 @@ class _Again:
     def _known(self, form: KnownPreference) -> KnownPreference:
         """Return what is known; what follows by way of states that are gone stays known."""
         names = self.state_names(self.before)
-        if all(self._extended((name,)) for name in names):
-            return KnownPreference(
-                tuple(tuple(self._extended(g) for g in chain) for chain in form.chains)
-            )
+        groups = [self._extended((name,)) for name in names]
+        if all(groups):
+            known = [tuple(self._extended(g) for g in chain) for chain in form.chains]
+            same = [(group,) for group in groups if len(group) > 1]
+            return KnownPreference((*known, *same))
         order = on_names(ConflictPreference("", form), names)
         if not isinstance(order, Partial):
             return form

@@ -32,7 +32,8 @@ from irenic.solve.stability.inverse_change import (
     groups_of,
     smallest_change,
 )
-from irenic.solve.stability.inverse_count import equilibrium_share, stable_share
+from irenic.solve.stability.inverse_count import stable_share
+from irenic.solve.stability.inverse_equilibrium import equilibrium_share
 from irenic.solve.stability.inverse_joint import joint_change
 from irenic.solve.stability.moves import OptionMoves
 from irenic.solve.stability.preference import Ranked, Relation
@@ -86,16 +87,17 @@ def find_inverse(
     together: tuple[Together, ...] = ()
     if not free and small and model.ranked:
         together = tuple(map(inverse.together, asked))
-    status, reason = Status.OPTIMAL, ""
+    reasons = []
     if not small:
-        status = Status.LIMIT
-        reason = (
+        reasons.append(
             f"{model.n_states:,} states: beyond {MAX_STATES:,} only Nash stability is asked about"
         )
-    elif any(n.share is None or n.equilibrium_share is None for n in needs):
-        status, reason = Status.LIMIT, "some rankings were too many to count"
-    elif Status.LIMIT in _statuses(needs, together):
-        status, reason = Status.LIMIT, "a search for the smallest change was stopped at its limit"
+    if any(n.share is None or n.equilibrium_share is None for n in needs):
+        reasons.append("some rankings were too many to count")
+    if Status.LIMIT in _statuses(needs, together):
+        reasons.append("a search for the smallest change was stopped at its limit")
+    status = Status.LIMIT if reasons else Status.OPTIMAL
+    reason = "; ".join(reasons)
     return InverseAnswer(status, target, model.n_states, chosen, needs, together, reason)
 
 
@@ -138,7 +140,7 @@ class _Inverse:
         """Return what one decision maker's preference has to satisfy."""
         asked = self.asked(concept, maker)
         share = stable_share(asked)
-        both = equilibrium_share(self.foresight, concept, maker, self.target, share)
+        both = equilibrium_share(self.foresight, concept, maker, self.target, asked, share)
         groups = self.groups(maker)
         change = None
         if groups is not None:

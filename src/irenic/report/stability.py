@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from irenic.analyse.conflict_analysis import StabilityAnswer
+from irenic.analyse.conflict_further import Further
 from irenic.report.blocks import Document, Section
 from irenic.report.conflict_labels import ConflictLabels
 from irenic.report.labels import shorten
@@ -47,7 +48,7 @@ def stability_sections(answer: StabilityAnswer) -> tuple[Section, ...]:
         picture_of_conflict(labels, found.graph, answer.verdicts, path_drawn(found.paths)),
         settlements(labels, answer),
         reach(answer),
-        patterns_of_equilibria(labels, found.patterns),
+        _patterns(labels, found),
         _of(conflict_paths_section, labels, found.paths),
         who_is_stable(labels, answer),
         reasons(labels, answer),
@@ -60,6 +61,19 @@ def stability_sections(answer: StabilityAnswer) -> tuple[Section, ...]:
         _of(conflict_interventions_section, labels, found.interventions),
     ]
     return tuple(section for section in made if section is not None)
+
+
+def _patterns(labels: ConflictLabels, found: Further) -> Section | None:
+    """Return the equilibria as patterns: those that can be reached, where that leaves some out."""
+    fewer = any(
+        found.reached_patterns[c].total < patterns.total
+        for c, patterns in found.patterns.items()
+        if c in found.reached_patterns
+    )
+    if fewer:
+        only = "that the status quo leads to by improvements"
+        return patterns_of_equilibria(labels, found.reached_patterns, only=only)
+    return patterns_of_equilibria(labels, found.patterns)
 
 
 def _of(

@@ -30,7 +30,7 @@ from irenic.model import (
 )
 from irenic.verify.claims import Malformed, Unchecked
 
-__all__ = ["Board", "Relation"]
+__all__ = ["Board", "Relation", "holds_in"]
 
 Relation = Literal[">", "~", "<", "U"]
 #: Moves times decision makers up to which all states are looked at; about half a minute.
@@ -206,7 +206,7 @@ class Board:
             return -self._place(maker)[self.name(state)]
         inside = self.members(state)
         if isinstance(form, Statements):
-            return [all(_true(item.formula, c) for c in inside) for item in form.items]
+            return [all(holds_in(item.formula, c) for c in inside) for item in form.items]
         weights = self._weights(maker)
         return sum((w for k, w in weights.items() if all(c >> k & 1 for c in inside)), Fraction(0))
 
@@ -285,7 +285,7 @@ def _bits(pattern: str) -> tuple[int, int]:
     return fixed, sum(1 << k for k, sign in enumerate(pattern) if sign == "Y")
 
 
-def _true(formula: Formula, code: int) -> bool:
+def holds_in(formula: Formula, code: int, /) -> bool:
     """Return whether a formula holds in one combination of options."""
     match formula:
         case Holds(option):
@@ -294,12 +294,12 @@ def _true(formula: Formula, code: int) -> bool:
             fixed, taken = _bits(pattern)
             return code & fixed == taken
         case Not(of):
-            return not _true(of, code)
+            return not holds_in(of, code)
         case AllOf(parts):
-            return all(_true(part, code) for part in parts)
+            return all(holds_in(part, code) for part in parts)
         case AnyOf(parts):
-            return any(_true(part, code) for part in parts)
+            return any(holds_in(part, code) for part in parts)
         case If(then, when):
-            return _true(then, code) or not _true(when, code)
+            return holds_in(then, code) or not holds_in(when, code)
         case Iff(left, right):
-            return _true(left, code) is _true(right, code)
+            return holds_in(left, code) is holds_in(right, code)

@@ -130,7 +130,7 @@ def coalition_move_claims(result: Mapping[str, Any], board: Board, /) -> Iterato
     n = len(board.makers)
     yield claim("coalitions: how many there are, and were looked at", _counts(stated, n))
     for semantics in SEMANTICS:
-        together = _Together(Judge(board), semantics, Patience())
+        together = _Together(Judge.of(board), semantics, Patience())
         states = [
             (board.state(text(at(one, "state"))), record(one))
             for one in items(at(stated, "states"))

@@ -20,7 +20,7 @@ from irenic.verify.claims import (
     whole,
 )
 from irenic.verify.conflict import Board
-from irenic.verify.replies import Patience
+from irenic.verify.replies import Judge, Patience
 from irenic.verify.witnesses import path_of
 
 __all__ = ["path_claims"]
@@ -70,6 +70,7 @@ class _By:
         goals: Mapping[int, list[str]] | None,
     ) -> None:
         self.stated, self.board, self.improving, self.goals = stated, board, improving, goals
+        self.leaves = Judge.of(board).leaves
         self.kind = "improvements" if improving else "moves"
         self.start = board.state(board.conflict.status_quo)
         self.complete = text(at(stated, "status")) == "optimal"
@@ -86,7 +87,7 @@ class _By:
                 targets = self.board.moves(by, state)
                 self.patience.spend(1 + len(targets))
                 for to in targets:
-                    if not self.improving or self.board.compare(by, to, state) == ">":
+                    if not self.improving or self.board.compare(by, to, state) in self.leaves:
                         yield to, by
 
     def layers(self) -> Sequence[Counter[Place]]:

@@ -93,7 +93,7 @@ def _extension(stated: Mapping[str, Any], name: str, board: Board) -> Iterator[s
         yield from same_states(f"{concept}: equilibria", value, both, board)
 
 
-def completed(board: Board, rng: Random, /) -> Board:
+def _completed(board: Board, rng: Random, /) -> Board:
     """Return the conflict with every preference completed at random.
 
     The best that are left come next, some of them as equals, again and again.
@@ -122,7 +122,7 @@ class _Sure:
     def __init__(self, stated: Mapping[str, Any], board: Board) -> None:
         self.stated, self.board = stated, board
         self.rng = Random(1)  # noqa: S311 (repeatable, not secret)
-        self.drawn = [Judge(completed(board, self.rng)) for _ in range(DRAWN)]
+        self.drawn = [Judge(_completed(board, self.rng)) for _ in range(DRAWN)]
 
     def check(self, concept: str, /) -> Iterator[str]:
         """Yield what some completion contradicts; leave what none proves."""
@@ -183,10 +183,17 @@ class _Sure:
         """
         board = self.board
         unproved = 0
+        listed = [(at(o, "concept"), at(o, "state")) for o in items(at(self.stated, "open"))]
+        together = record(at(self.stated, "robust_equilibria"))
+        true = [(c, s) for c in CONCEPTS for s in texts(at(together, c, "sometimes"))]
+        yield from differs("the open states", listed, true)
         for one in items(at(self.stated, "open")):
             concept, state = text(at(one, "concept")), board.state(text(at(one, "state")))
             if concept not in CONCEPTS:
                 raise Malformed(f"there is no concept {concept[:40]!r}")
+            robust, name = at(self.stated, "robust", concept), board.name(state)
+            hangs = [m for m in board.makers if name not in texts(at(robust, m, "always"))]
+            yield from differs(f"on whom {name} hangs", list(texts(at(one, "hangs_on"))), hangs)
             for key, wanted in (("holds_if", True), ("fails_if", False)):
                 known = [_known(k, board) for k in items(at(one, key))]
                 if not known:
@@ -195,7 +202,7 @@ class _Sure:
                 sure, possible = _bounds(concept, assumed, board.makers)
                 if state in sure if wanted else state not in possible:
                     continue
-                for judge in (Judge(completed(assumed, self.rng)) for _ in range(DRAWN)):
+                for judge in (Judge(_completed(assumed, self.rng)) for _ in range(DRAWN)):
                     held = all(state in judge.stable(concept, m) for m in board.makers)
                     if held is not wanted:
                         said = f"{key} of {board.name(state)} under {concept} does not settle it"

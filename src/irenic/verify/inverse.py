@@ -44,8 +44,10 @@ from irenic.verify.witnesses import Path, path_of
 __all__ = ["inverse_claims"]
 
 CONCEPTS = ("nash", "gmr", "smr", "seq")
-#: Sets of this many states are all tried; and rankings of so many.
-MOST_STATES, MOST_RANKED = 14, 6
+#: All sets of so many states are tried.
+MOST_STATES = 14
+#: All rankings of so many states are tried.
+MOST_RANKED = 6
 
 Ways = dict[int, list[frozenset[int]]]
 Formula = list[list[frozenset[int]]]
@@ -100,33 +102,33 @@ def _asked(stated: Mapping[str, Any], board: Board) -> Iterator[str]:
     yield from differs("the questions", needs, [(c, m) for c in concepts for m in free])
 
 
-def states_in(formula: Formula, /) -> frozenset[int]:
+def _states_in(formula: Formula, /) -> frozenset[int]:
     """Return the states that conditions speak of."""
     none: frozenset[int] = frozenset()
     return none.union(*(w for ways in formula for w in ways))
 
 
-def units(formula: Formula, /) -> frozenset[int]:
+def _units(formula: Formula, /) -> frozenset[int]:
     """Return the states that have to be no better in any case, as far as is plain."""
     fixed: frozenset[int] = frozenset()
     while True:
-        reduced = [least([w - fixed for w in ways]) for ways in formula]
-        more = states_in([ways for ways in reduced if len(ways) == 1])
+        reduced = [_least([w - fixed for w in ways]) for ways in formula]
+        more = _states_in([ways for ways in reduced if len(ways) == 1])
         if not more:
             return fixed
         fixed |= more
 
 
-def implies(formula: Formula, demand: list[frozenset[int]], /) -> bool:
+def _implies(formula: Formula, demand: list[frozenset[int]], /) -> bool:
     """Return whether a demand follows from conditions in a plain way."""
-    fixed = units(formula)
+    fixed = _units(formula)
     reduced = [w - fixed for w in demand]
     return any(not w for w in reduced) or any(
         all(any(v <= w - fixed for v in reduced) for w in ways) for ways in formula
     )
 
 
-def least(ways: list[frozenset[int]]) -> list[frozenset[int]]:
+def _least(ways: list[frozenset[int]]) -> list[frozenset[int]]:
     """Return the ways that do not ask more than another one."""
     return [w for w in set(ways) if not any(v < w for v in ways)]
 
@@ -149,7 +151,7 @@ class _Need:
 
     def _ways(self) -> Ways:
         return {
-            move: least([frozenset([move]), *map(self._asks, self._ends(move))])
+            move: _least([frozenset([move]), *map(self._asks, self._ends(move))])
             for move in self.board.moves(self.maker, self.target)
         }
 
@@ -193,7 +195,7 @@ class _Need:
                 for w in items(at(demand, "ways"))
             ]
         stated = [[states for states, _ in ways] for ways in demands.values()]
-        given = units(stated)
+        given = _units(stated)
         for move, ways in demands.items():
             for states, path in ways:
                 yield from self._answer(move, states, path, given)
@@ -215,9 +217,9 @@ class _Need:
     def _same(self, stated: Formula) -> Iterator[str]:
         """Look for a set of states on which the stated conditions and the true ones differ."""
         true = list(self.ways.values())
-        if all(implies(true, d) for d in stated) and all(implies(stated, d) for d in true):
+        if all(_implies(true, d) for d in stated) and all(_implies(stated, d) for d in true):
             return
-        states = sorted(states_in(stated) | states_in(true))
+        states = sorted(_states_in(stated) | _states_in(true))
         if len(states) > MOST_STATES:
             raise Unchecked(f"the conditions speak of {len(states)} states: too many to compare")
         for size in range(len(states) + 1):
@@ -251,7 +253,7 @@ class _Need:
         return None if value is None else number(value)
 
     def _share(self) -> Fraction:
-        states = sorted(states_in(list(self.ways.values())))
+        states = sorted(_states_in(list(self.ways.values())))
         k = len(states)
         if k > MOST_STATES:
             raise Unchecked(f"the conditions speak of {k} states, which are too many to count")

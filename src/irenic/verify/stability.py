@@ -29,6 +29,7 @@ from irenic.verify.conflict_patterns import pattern_claims, reach_claims, reache
 from irenic.verify.conflict_strength import strength_claims
 from irenic.verify.conflict_unknown import unknown_claims
 from irenic.verify.horizons import horizon_claims
+from irenic.verify.interventions import intervention_claims
 from irenic.verify.inverse import inverse_claims
 from irenic.verify.replies import Judge, Patience
 from irenic.verify.sensitivity import sensitivity_claims
@@ -46,6 +47,7 @@ TOPICS: dict[str, Callable[[Mapping[str, Any], Board], Iterator[Claim]]] = {
     "foresight": horizon_claims,
     "inverse": inverse_claims,
     "sensitivity": sensitivity_claims,
+    "interventions": intervention_claims,
 }
 #: What every result says of itself, and what the claims below speak of.
 _KNOWN = {

@@ -15,7 +15,7 @@ from irenic.report.text import Code, Name, Text, join, listed, text
 __all__ = ["patterns_of_equilibria"]
 
 #: Most patterns of one concept in a table.
-MAX_ROWS = 25
+MAX_ROWS = 12
 
 
 def patterns_of_equilibria(

@@ -111,6 +111,9 @@ def _notes(answer: StabilityAnswer) -> list[Text]:
         )
     if answer.verdicts.reason:
         notes.append((answer.verdicts.reason,))
+    if answer.further.missed:
+        missed = ", ".join(answer.further.missed)
+        notes.append((f"Left out, because {answer.further.limit}: {missed}.",))
     return notes
 
 

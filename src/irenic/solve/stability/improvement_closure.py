@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from irenic.solve.budget import UNLIMITED, Budget
 from irenic.solve.stability.prepared import Axis, Prepared
 from irenic.solve.stability.rows import SortedRows, row_starts, sort_rows
+from irenic.solve.stability.workers import sharing
 
 if TYPE_CHECKING:
     import numpy as np
@@ -59,8 +59,8 @@ def least_after_improvements(
     n = len(prepared.axes)
     movers = [j for j in range(n) if prepared.axes[j].width > 1]
     sorted_rows: dict[int, list[SortedRows]] = {}
-    with ThreadPoolExecutor(threads) as pool:
-        found = pool.map(lambda j: sort_rows(prepared.axes[j], prepared.pay[j]), movers)
+    with sharing(threads, prepared.size) as each:
+        found = each(lambda j: sort_rows(prepared.axes[j], prepared.pay[j]), movers)
         for j, rows in zip(movers, found, strict=True):
             budget.check()
             sorted_rows[j] = rows
@@ -68,7 +68,7 @@ def least_after_improvements(
         for low in range(0, n, at_once):
             focal = range(low, min(low + at_once, n))
             closure = _Closure(prepared, focal, sorted_rows, one_step)
-            closure.run(pool.map, budget)
+            closure.run(each, budget)
             yield from map(closure.column, focal)
 
 
@@ -112,6 +112,7 @@ class _Closure:
         work = list(self.waiting)
         while work:
             budget.check()
+            budget.say(f"answers by improvements: {self.left():,} rows to look at")
             mover = work.pop(0)
             marked = self.waiting[mover]
             axis = self.axes[mover]
@@ -125,6 +126,14 @@ class _Closure:
             for j in self.waiting:
                 if j != mover and self.mark(j, changed) and j not in work:
                     work.append(j)
+
+    def left(self) -> int:
+        """Return how many rows are still to be visited."""
+        import numpy as np
+
+        rows = {j: self.axes[j].above * self.axes[j].below for j in self.waiting}
+        marked = self.waiting.items()
+        return sum(rows[j] if m is None else int(np.count_nonzero(m)) for j, m in marked)
 
     def mark(self, maker: int, changed: NDArray[Any]) -> bool:
         """Note that rows are to be visited again; say whether any are."""

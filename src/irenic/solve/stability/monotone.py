@@ -8,11 +8,11 @@ multiplied; a part common to all alternatives is taken out; only what is left is
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from math import comb
 
-__all__ = ["All", "Any", "Formula", "all_of", "any_of", "satisfying_sizes", "variables"]
+__all__ = ["All", "Any", "Formula", "all_of", "any_of", "satisfying_sizes", "settled", "variables"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +67,29 @@ def variables(formula: Formula, /) -> frozenset[int]:
     return frozenset().union(*map(variables, formula.parts))
 
 
-def satisfying_sizes(formula: Formula, /, *, most_cases: int = 20_000) -> Sizes | None:
+def settled(formula: Formula, inside: Collection[int], outside: Collection[int], /) -> Formula:
+    """Return a formula where some variables are known to be in the set, others not to be.
+
+    Examples
+    --------
+    >>> settled(all_of([any_of([1, 2]), any_of([1, 3])]), {2}, {1})
+    3
+    """
+    if isinstance(formula, int):
+        return TRUE if formula in inside else FALSE if formula in outside else formula
+    parts = (settled(part, inside, outside) for part in formula.parts)
+    return all_of(parts) if isinstance(formula, All) else any_of(parts)
+
+
+def satisfying_sizes(
+    formula: Formula, /, *, among: int | None = None, most_cases: int = 20_000
+) -> Sizes | None:
     """Return how many sets of 0, 1, 2, .. of the formula's variables satisfy it.
 
     Parameters
     ----------
+    among : int, optional
+        Of how many variables the sets are made, when there are more than the formula's own.
     most_cases : int
         The most splits by cases; ``None`` is returned when more would be needed.
 
@@ -82,7 +100,8 @@ def satisfying_sizes(formula: Formula, /, *, most_cases: int = 20_000) -> Sizes 
     """
     counter = _Counter(most_cases)
     try:
-        return counter.sizes(formula)
+        found = counter.sizes(formula)
+        return found if among is None else _widened(found, among - len(found) + 1)
     except _TooManyCases:
         return None
 
@@ -138,19 +157,12 @@ class _Counter:
 
     def _given(self, parts: Sequence[Formula], variable: int, taken: int) -> Sizes:
         """Return the counts of the sets that contain a variable (1), or that do not (0)."""
-        value = TRUE if taken else FALSE
-        rest = all_of(_replaced(part, variable, value) for part in parts)
+        inside, outside = ((variable,), ()) if taken else ((), (variable,))
+        rest = settled(all_of(parts), inside, outside)
         n = len(variables(All(frozenset(parts))))
         free = n - 1 - len(variables(rest))
         found = _widened(self.sizes(rest), free)
         return (0, *found) if taken else (*found, 0)
-
-
-def _replaced(formula: Formula, variable: int, value: All | Any) -> Formula:
-    if isinstance(formula, int):
-        return value if formula == variable else formula
-    parts = (_replaced(part, variable, value) for part in formula.parts)
-    return all_of(parts) if isinstance(formula, All) else any_of(parts)
 
 
 def _dual(formula: Formula) -> Formula:

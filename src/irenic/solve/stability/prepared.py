@@ -116,7 +116,7 @@ def small_ranks(rank: Sequence[int], possible: NDArray[np.bool_] | None, /) -> N
         return np.zeros(len(ranks), dtype=np.int8)
     low, high = int(seen.min()), int(seen.max())
     if high - low > _SHORT and _few(seen[:: max(1, len(seen) // _SAMPLE)], high - low):
-        return _numbered_anew(ranks, seen, low, high)
+        return _numbered_anew(ranks, possible, low, high)
     return _narrow(np.subtract(ranks, low, dtype=_wide(ranks)), high - low)
 
 
@@ -134,18 +134,30 @@ def _few(sample: NDArray[Any], reach: int) -> bool:
     return reach >= (1 << 31) - 2 or len(np.unique(sample)) <= _SHORT
 
 
-def _numbered_anew(ranks: NDArray[Any], seen: NDArray[Any], low: int, high: int) -> NDArray[Any]:
+def _numbered_anew(
+    ranks: NDArray[Any], possible: NDArray[np.bool_] | None, low: int, high: int
+) -> NDArray[Any]:
+    """Return ranks as 0, 1, 2, .. in the same order, by a table or by sorting."""
     import numpy as np
 
+    seen = ranks if possible is None else ranks[possible]
     if high - low < 4 * len(ranks):
         there = np.zeros(high - low + 1, dtype=np.bool_)
         there[np.subtract(seen, low, dtype=np.int64)] = True
         place = np.cumsum(there, dtype=np.int32) - 1
         inside = np.clip(np.subtract(ranks, low, dtype=np.int64), 0, high - low)
         return _narrow(place[inside], int(place[-1]))
-    different = np.unique(seen)
-    found = np.searchsorted(different, ranks).clip(0, len(different) - 1)
-    return _narrow(found, len(different) - 1)
+    # Sorting places is several times quicker here than looking up values among the sorted.
+    order = seen.argsort()
+    ordered = seen[order]
+    count = np.zeros(len(seen), dtype=np.int32)
+    np.cumsum(ordered[1:] != ordered[:-1], out=count[1:])
+    found = np.empty(len(seen), dtype=np.int32)
+    found[order] = count
+    if possible is not None:
+        found, inside = np.zeros(len(ranks), dtype=np.int32), found
+        found[possible] = inside
+    return _narrow(found, int(count[-1]))
 
 
 def _narrow(ranks: NDArray[Any], most: int) -> NDArray[Any]:

@@ -11,7 +11,6 @@ only the worst that an answer can bring about decides.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Literal
 
 from irenic.solve.budget import UNLIMITED, Budget
@@ -21,6 +20,7 @@ from irenic.solve.stability.listed_closure import listed_verdicts
 from irenic.solve.stability.moves import ListedMoves, OptionMoves
 from irenic.solve.stability.preference import Ranked
 from irenic.solve.stability.prepared import Prepared, prepare
+from irenic.solve.stability.workers import sharing
 
 if TYPE_CHECKING:
     import numpy as np
@@ -89,12 +89,10 @@ def verdicts(
     plain = [c for c in wanted if c != "seq"]
     if plain:
         budget.say("answers by any moves")
-        with ThreadPoolExecutor(threads) as pool:
-            rows = pool.map(lambda i: _plain(prepared, i, plain, one_step, budget), range(n))
-            each = list(rows)
-        found |= {c: [row[c] for row in each] for c in plain}
+        with sharing(threads, prepared.size) as each:
+            rows = list(each(lambda i: _plain(prepared, i, plain, one_step, budget), range(n)))
+        found |= {c: [row[c] for row in rows] for c in plain}
     if "seq" in wanted:
-        budget.say("answers by improvements")
         ends = least_after_improvements(prepared, one_step=one_step, threads=threads, budget=budget)
         found["seq"] = [_deterred(prepared, i, least) for i, least in enumerate(ends)]
     return {c: found[c] for c in wanted}
