@@ -176,7 +176,7 @@ def test_a_case_needs_something_to_negotiate():
     text = "irenic: 1\ntitle: T\nparties: {a: {name: A}}\n"
     (problem,) = problems_of(text)
     assert problem.found == "nothing to negotiate"
-    assert problem.expected == "at least one of issues, claims, coalitions and conflict"
+    assert problem.expected == "at least one of issues, claims, coalitions, conflict and agreement"
 
 
 def test_the_list_stops_and_says_so():

@@ -8,14 +8,16 @@ from functools import cache
 from random import Random
 
 import pytest
+from casefile.good_agreement import AGREEMENT
 from casefile.good_case import GOOD
 from casefile.good_conflict import BY_MOVES, BY_OPTIONS
 from casefile.problem_table import PROBLEMS
+from casefile.problem_table_agreement import AGREEMENT_PROBLEMS
 from casefile.problem_table_conflict import MOVE_PROBLEMS, OPTION_PROBLEMS
 from hypothesis import HealthCheck, given, settings
 from strategies import cases
 
-from irenic.casefile import quick, reader, schema, schema_conflict, shapes
+from irenic.casefile import quick, reader, schema, schema_agreement, schema_conflict, shapes
 from irenic.casefile.catalogue import entries
 from irenic.casefile.check import check_shape
 from irenic.casefile.document import Budget, parse_document
@@ -37,7 +39,7 @@ PIECES = [
 @cache
 def sources() -> tuple[str, ...]:
     """Return texts of the catalogue and of the writer in both forms, and the skeleton."""
-    found = [skeleton("New"), GOOD, BY_OPTIONS, BY_MOVES]
+    found = [skeleton("New"), GOOD, BY_OPTIONS, BY_MOVES, AGREEMENT]
     for entry in entries():
         case = read_case(entry.path)
         found += [entry.path.read_text("utf-8"), write_case(case), write_json(case)]
@@ -184,7 +186,11 @@ def test_the_quick_look_knows_the_keys_of_the_schema():
     found = sections(PLAIN_CASE)
     assert {keys.section for keys in found} >= {"CaseFile", "IssueSection", "PreferenceSection"}
     for keys in found:
-        places = (m for m in (schema, schema_conflict, shapes) if hasattr(m, keys.section))
+        places = (
+            m
+            for m in (schema, schema_conflict, schema_agreement, shapes)
+            if hasattr(m, keys.section)
+        )
         model = getattr(next(places), keys.section)
         fields = {field.alias or name: field for name, field in model.model_fields.items()}
         assert set(keys.fields) <= set(fields), keys.section
@@ -200,8 +206,8 @@ def test_both_roads_lead_to_the_same_case(case):
             assert reader._quick_case(text) == case
 
 
-@pytest.mark.parametrize("text", [BY_OPTIONS, BY_MOVES])
-def test_a_plain_conflict_takes_the_short_road(text):
+@pytest.mark.parametrize("text", [BY_OPTIONS, BY_MOVES, AGREEMENT])
+def test_a_plain_conflict_or_agreement_takes_the_short_road(text):
     assert is_sure(text)
     case = read_text(text)
     assert reader._quick_case(write_json(case)) in (case, None)
@@ -215,6 +221,11 @@ def test_a_plain_conflict_takes_the_short_road(text):
 )
 def test_no_mistake_of_a_conflict_is_taken_for_a_plain_case(text, row):
     assert reader._quick_case(text.replace(row[0], row[1], 1)) is None
+
+
+@pytest.mark.parametrize("row", AGREEMENT_PROBLEMS, ids=range(len(AGREEMENT_PROBLEMS)))
+def test_no_mistake_of_an_agreement_is_taken_for_a_plain_case(row):
+    assert reader._quick_case(AGREEMENT.replace(row[0], row[1], 1)) is None
 
 
 @pytest.mark.parametrize("row", PROBLEMS, ids=range(len(PROBLEMS)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from irenic.casefile.access import Context, entries, get, items, text
+from irenic.casefile.build_agreement import agreement
 from irenic.casefile.build_conditions import condition
 from irenic.casefile.build_conflict import conflict
 from irenic.casefile.build_issues import issues
@@ -31,6 +32,7 @@ def build_case(root: Table, problems: Problems, /) -> Case:
     found_issues = issues(context, get(root, "issues"))
     parties = _parties(context, get(root, "parties"))
     found_proposals = proposals(context, get(root, "proposals"))
+    names = {party.id: party.name for party in parties}
     return Case(
         title=text(get(root, "title")),
         parties=parties,
@@ -51,9 +53,10 @@ def build_case(root: Table, problems: Problems, /) -> Case:
         conflict=conflict(
             context,
             get(root, "conflict"),
-            {party.id: party.name for party in parties},
+            names,
             found_proposals,
         ),
+        agreement=agreement(context, get(root, "agreement"), names),
     )
 
 
@@ -61,7 +64,7 @@ def _check_extent(root: Table, context: Context) -> None:
     parties = get(root, "parties")
     if parties is not None and len(context.parties) > MAX_PARTIES:
         context.problems.at(parties, f"{len(context.parties):,} parties", f"at most {MAX_PARTIES}")
-    sections = ("issues", "claims", "coalitions", "conflict")
+    sections = ("issues", "claims", "coalitions", "conflict", "agreement")
     filled = [
         key for key in sections if (node := get(root, key)) is not None and not _is_empty(node)
     ]
@@ -70,7 +73,7 @@ def _check_extent(root: Table, context: Context) -> None:
             "",
             root.place,
             "nothing to negotiate",
-            "at least one of issues, claims, coalitions and conflict",
+            "at least one of issues, claims, coalitions, conflict and agreement",
         )
     if parties is None and filled != ["conflict"] and "parties" not in root.spoiled:
         context.problems.add(

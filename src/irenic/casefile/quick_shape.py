@@ -7,6 +7,7 @@ among it all that few cases have: rules, together terms, backers, claims, includ
 from __future__ import annotations
 
 from irenic.casefile.nodes import Listing, Node, Scalar, Table
+from irenic.casefile.quick_agreement import PLAIN_AGREEMENT
 from irenic.casefile.quick_checks import (
     Keys,
     by_id,
@@ -114,6 +115,7 @@ PLAIN_CASE = Keys(
         "preferences": by_id(_PREFERENCE),
         "decision": _DECISION,
         "conflict": PLAIN_CONFLICT,
+        "agreement": PLAIN_AGREEMENT,
         "proposals": by_id(by_id(either(is_id, by_id(is_number)))),
         "absent": by_id(_ABSENT),
         "evidence": by_id(_EVIDENCE),

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field
 
+from irenic.casefile.schema_agreement import AgreementSection
 from irenic.casefile.schema_conflict import ConflictSection
 from irenic.casefile.schema_rules import RuleSection
 from irenic.casefile.shapes import (
@@ -33,6 +34,7 @@ from irenic.casefile.shapes import (
 __all__ = [
     "AboutSection",
     "AbsentSection",
+    "AgreementSection",
     "BackerSection",
     "CaseFile",
     "ClaimsSection",
@@ -312,6 +314,11 @@ class CaseFile(Section):
         _ABSENT,
         description="Who can move where, and what each prefers.",
         examples=[{"decision_makers": {"city": {"name": "City", "options": {"levy": "Levy"}}}}],
+    )
+    agreement: AgreementSection = Field(
+        _ABSENT,
+        description="What is to be done, by whom, when, and what holds it together.",
+        examples=[{"obligations": {"g1": {"title": "Pay", "by": "city", "value": {"city": -1}}}}],
     )
     absent: dict[str, AbsentSection] = Field(
         {},
