@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import copy
+
 import pytest
+from conflict_cases import WIDE, stability_of
 from random_conflicts import graph_of, random_conflict
 from stability_by_definition import DEFINITIONS, stable
 
 from irenic.model import Conflict
+from irenic.verify.checker import verify_result
 from irenic.verify.conflict import Board
 from irenic.verify.replies import Judge, Patience
+from irenic.verify.wide import Wide
 
 
 def concepts_of(conflict: Conflict) -> list[str]:
@@ -32,3 +37,34 @@ def test_the_checker_finds_what_the_definitions_say(seed):
             assert {board.name(s) for s in found} == wanted, f"{concept} for {maker}"
             one_by_one = {s for s in board.states if judge.is_stable(concept, maker, s, Patience())}
             assert one_by_one == found, f"{concept} for {maker}"
+
+
+@pytest.mark.parametrize("longest", [None, 1])
+@pytest.mark.parametrize("seed", range(6000, 6080))
+def test_the_checker_finds_it_on_many_states_at_once(seed, longest):
+    conflict = random_conflict(seed)
+    graph, board = graph_of(conflict), Board(conflict)
+    graph.longest = longest
+    if not Wide.covers(board):
+        assert conflict.is_graph or conflict.coalesce or conflict.no_moves
+        return
+    wide = Wide(board, one_step=longest == 1)
+    for maker in graph.makers:
+        for concept in ("nash", "gmr", "smr", "seq"):
+            found = {board.name(s) for s in wide.stable(concept, maker)}
+            assert found == stable(graph, concept, maker), f"seed {seed}: {concept} for {maker}"
+
+
+def test_a_large_conflict_is_looked_at_in_full_or_as_far_as_is_said(monkeypatch):
+    """As if 88 states were many: verdicts by arrays, the rest not checked, nothing refuted."""
+    honest = stability_of(WIDE)
+    changed = copy.deepcopy(honest)
+    changed["stable"]["seq"]["m0"].pop()
+    monkeypatch.setattr("irenic.verify.conflict.MAX_WORK", 1)
+    claims = {c.claim: c.verdict for c in verify_result(honest, WIDE)}
+    assert "refuted" not in claims.values()
+    for concept in ("nash", "gmr", "smr", "seq"):
+        assert claims[f"{concept}: who is stable where, and the equilibria"] == "confirmed"
+    assert claims["sim: who is stable where, and the equilibria"] == "not checked"
+    refuted = [c.claim for c in verify_result(changed, WIDE) if c.verdict == "refuted"]
+    assert "seq: who is stable where, and the equilibria" in refuted

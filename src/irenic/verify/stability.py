@@ -273,19 +273,22 @@ def _in_few_words(court: _Court) -> Iterator[Claim]:
     keys = [k for k in ("patterns", "reach", "reached_patterns") if result.get(k)]
     if not keys:
         return
-    try:
-        everyone = {c: dict.fromkeys(court.board.makers, c) for c in court.concepts}
-        sets = {c: court.equilibria(own) for c, own in everyone.items()}
-    except Unchecked as error:
-        for key in keys:
-            yield Claim(key, "not checked", str(error))
-        return
+    sets: dict[str, frozenset[int]] = {}
+    for concept in court.concepts:
+        try:
+            sets[concept] = court.equilibria(dict.fromkeys(court.board.makers, concept))
+        except Unchecked as error:
+            yield Claim(f"{', '.join(keys)}: {concept}", "not checked", str(error))
+    left = set(court.concepts).difference(sets)
     if "patterns" in keys:
-        yield from pattern_claims("patterns", result["patterns"], sets, court.board)
+        yield from pattern_claims("patterns", result["patterns"], sets, court.board, left)
     if "reach" in keys:
         yield from reach_claims(record(result["reach"]), sets, court.judge)
-    if "reached_patterns" in keys:
+    if "reached_patterns" in keys and not court.board.small:
+        reason = "too many states to follow the status quo"
+        yield Claim("reached patterns", "not checked", reason)
+    elif "reached_patterns" in keys:
         near = reached(court.judge, improving=True)
         sets = {c: states & near for c, states in sets.items()}
         title = "reached patterns"
-        yield from pattern_claims(title, result["reached_patterns"], sets, court.board)
+        yield from pattern_claims(title, result["reached_patterns"], sets, court.board, left)
