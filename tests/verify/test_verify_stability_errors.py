@@ -85,6 +85,14 @@ def state_twice(r):
     r["states"][0] = r["states"][1]
 
 
+def limit_invented(r):
+    r["status"] = "limit-reached"
+
+
+def left_out_in_silence(r):
+    r["missed"] = ["paths"]
+
+
 def impossible_state_listed(r):
     r["states"][0] = "YNYN"
 
@@ -357,6 +365,8 @@ PLANTED = [
     (states_off_by_one, STATES),
     (state_dropped, STATES),
     (state_twice, STATES),
+    (limit_invented, "what was left out"),
+    (left_out_in_silence, "what was left out"),
     (impossible_state_listed, STATES),
     (stable_state_dropped, "smr: who is stable where"),
     (stable_state_added, "gmr: who is stable where"),
