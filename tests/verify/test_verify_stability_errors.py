@@ -477,11 +477,18 @@ def twice_in_a_row(r):
     long_answer(r)[1]["by"] = "b"
 
 
+def one_after_the_other_by_the_same(r):
+    """Each is a move of c, and b is no better off at the end; but nobody moves twice in a row."""
+    answer(r, "q", "b", "gmr", "r")["sanction"] = [{"by": "c", "to": "s"}, {"by": "c", "to": "p"}]
+
+
 def jumped(r):
     del long_answer(r)[1]
 
 
-@pytest.mark.parametrize("plant", [cut_short, twice_in_a_row, jumped])
+@pytest.mark.parametrize(
+    "plant", [cut_short, twice_in_a_row, one_after_the_other_by_the_same, jumped]
+)
 def test_a_wrong_sequence_is_refuted(plant):
     assert [s["by"] for s in long_answer(HONEST["ring"][1])] == ["b", "c", "b"]
     assert ANSWER in " ".join(c.claim for c in refuted_by("ring", plant))
