@@ -55,13 +55,14 @@ def path_claims(result: Mapping[str, Any], board: Board, /) -> Iterator[Claim]:
             if kind != "together":
                 yield Claim(f"paths by {kind}", "refuted", "they are missing")
             continue
+        name = "paths together" if kind == "together" else f"paths by {kind}"
         crews = _crews(result, board) if kind == "together" else []
         by = _By(record(at(stated, kind)), board, kind, crews, known)
-        yield claim(f"paths by {kind}: each is legal, and gets there", by.legal())
-        yield claim(f"paths by {kind}: every equilibrium is reached or named", by.all_goals())
-        yield claim(f"paths by {kind}: none is shorter, and how many are as short", by.shortest())
-        yield claim(f"paths by {kind}: what is not reached cannot be", by.unreached())
-        yield claim(f"paths by {kind}: how many of any length", by.counted())
+        yield claim(f"{name}: each is legal, and gets there", by.legal())
+        yield claim(f"{name}: every equilibrium is reached or named", by.all_goals())
+        yield claim(f"{name}: none is shorter, and how many are as short", by.shortest())
+        yield claim(f"{name}: what is not reached cannot be", by.unreached())
+        yield claim(f"{name}: how many of any length", by.counted())
 
 
 def _crews(result: Mapping[str, Any], board: Board) -> list[Crew]:

@@ -54,7 +54,7 @@ _KNOWN = {
     *("irenic", "kind", "audience", "case", "form", "sanctions", "doubtful"),
     *("decision_makers", "options", "status_quo", "status", "reason", "listed", "n_states"),
     *("states", "equilibria", "stable", "counts", "patterns", "own_concepts", "own_equilibria"),
-    *("witnesses", "settlements", "reach", "reached_patterns", *TOPICS),
+    *("witnesses", "settlements", "missed", "limit", "reach", "reached_patterns", *TOPICS),
 }
 
 
@@ -132,6 +132,7 @@ def _belongs(result: Mapping[str, Any], case: Case, conflict: Conflict) -> Itera
 def _verdicts(court: _Court) -> Iterator[Claim]:
     yield claim("how the question was read", _reading(court))
     yield claim("the states, and how many they are", _states(court))
+    yield claim("what was left out", _missed(court))
     if court.listed:
         for key in ("stable", "equilibria", "counts"):
             yield claim(f"{key}: every concept is there", _keys(court, key))
@@ -159,14 +160,27 @@ def _reading(court: _Court) -> Iterator[str]:
 def _states(court: _Court) -> Iterator[str]:
     stated, board = court.result, court.board
     yield from differs("n_states", whole(at(stated, "n_states")), board.size)
-    status, reason = text(at(stated, "status")), text(at(stated, "reason"))
-    if status != "optimal":
+    if reason := text(at(stated, "reason")):
         raise Unchecked(f"the result is not complete: {reason}")
     if court.listed:
         yield from differs(
             "the number of states listed", len(texts(at(stated, "states"))), board.size
         )
         court.names(at(stated, "states"))
+
+
+def _missed(court: _Court) -> Iterator[str]:
+    """Check that nothing is said of what a limit left out, and that it is said to be left out."""
+    stated = court.result
+    missed = texts(at(stated, "missed"))
+    for key in missed:
+        if stated.get(key):
+            yield f"{key} is said to be left out, and is there"
+    if bool(missed) is not bool(text(at(stated, "limit"))):
+        yield "something was left out, and no limit is named, or the other way round"
+    whole_answer = not missed and not text(at(stated, "reason"))
+    status = "optimal" if whole_answer else "limit-reached"
+    yield from differs("status", text(at(stated, "status")), status)
 
 
 def _keys(court: _Court, key: str) -> Iterator[str]:
