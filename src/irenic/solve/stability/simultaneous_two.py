@@ -63,7 +63,7 @@ def _stable(
     """Return where the chooser of columns is stable; ranks and possible states as tables."""
     import numpy as np
 
-    rows, columns = own.shape
+    columns = own.shape[1]
     worst = own.max() + 1
     outcome = np.where(possible, own, worst)
     stable = np.zeros(own.shape, dtype=bool)
