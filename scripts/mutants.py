@@ -37,6 +37,7 @@ RULES = "tests/analyse/test_rules.py"
 OPTIMUM = "tests/solve/test_optimum.py"
 PUBLISHED = "tests/published/test_published_results.py"
 STABILITY = "tests/analyse/test_stability_against_definitions.py"
+VERIFY = "tests/verify/test_verify_stability.py tests/verify/test_verify_stability_errors.py"
 MUTANTS = [
     Mutant(
         "nash: nobody below no deal",
@@ -396,6 +397,76 @@ MUTANTS = [
         "(state & to_yes) | (~state & to_no)",
         "state & to_yes",
         STABILITY,
+    ),
+    Mutant(
+        "quick verdicts: no better off deters, indifference too",
+        "solve/stability/ranked.py",
+        "(best_of_own(axis, after.reshape(-1)) <= rows)",
+        "(best_of_own(axis, after.reshape(-1)) < rows)",
+        STABILITY,
+    ),
+    Mutant(
+        "quick verdicts, SMR: the way back up counts",
+        "solve/stability/ranked.py",
+        '        if concept == "smr":  #',
+        "        if not concept:  #",
+        STABILITY,
+    ),
+    Mutant(
+        "quick verdicts: an answer of one step is one step",
+        "solve/stability/ranked.py",
+        "one_step=one_step,\n            budget=budget,\n        )\n        found[concept]",
+        "one_step=False,\n            budget=budget,\n        )\n        found[concept]",
+        STABILITY,
+    ),
+    Mutant(
+        "SIM: what is made together has to be possible",
+        "solve/stability/simultaneous.py",
+        "            if not codes.possible(together):\n                continue\n",
+        "",
+        STABILITY,
+    ),
+    Mutant(
+        "SIM: who takes part is better off alone",
+        "solve/stability/simultaneous.py",
+        "if better(mover, codes.home(t), self.state, unknown=unknown)\n            and not",
+        "if not",
+        STABILITY,
+    ),
+    Mutant(
+        "SIM: closed moves take no part",
+        "solve/stability/simultaneous.py",
+        "\n            and not codes.closed(mover, code, t)",
+        "",
+        STABILITY,
+    ),
+    Mutant(
+        "verify: an answer is not given by the first mover",
+        "verify/witnesses.py",
+        "        if by == maker:",
+        "        if by is None:",
+        VERIFY,
+    ),
+    Mutant(
+        "verify: nobody answers twice in a row",
+        "verify/witnesses.py",
+        "        if by == last:",
+        "        if by is None:",
+        VERIFY,
+    ),
+    Mutant(
+        "verify: a way back up is seen",
+        "verify/witnesses.py",
+        "    elif not judge.punishes(concept, maker, here, state):",
+        "    elif not judge:",
+        VERIFY,
+    ),
+    Mutant(
+        "verify: an answer that is withheld is found",
+        "verify/witnesses.py",
+        "                if end is not None:\n                    yield (",
+        "                if end == -99:\n                    yield (",
+        VERIFY,
     ),
     Mutant(
         "audience: other parties' preferences are withheld",

@@ -6,10 +6,10 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from drawn_conflicts import assignments, conflicts, interventions
 from hand_conflicts import elmira, maker, ranking
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from random_conflicts import assignments, conflicts, interventions
 
 from irenic.analyse.conflict_change import (
     frozen,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from drawn_conflicts import conflicts
 from hand_conflicts import elmira, maker, ranking
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from random_conflicts import conflicts
 
 from irenic.analyse.conflict_change import state_names
 from irenic.analyse.conflict_model import model_conflict

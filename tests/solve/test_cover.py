@@ -81,7 +81,7 @@ def test_two_thousand_spaces_by_definition(chunk):
     assert seen["OPTIMAL"] > CHUNK // 5
 
 
-@pytest.mark.parametrize("chunk", range(5))
+@pytest.mark.parametrize("chunk", range(2))
 def test_linked_issues_one_by_one_and_narrow_limits(chunk, monkeypatch):
     """Detours instead of a climb, thinned lists, small batches."""
     monkeypatch.setattr(merge, "PYTHON_COMBINATIONS", 0)

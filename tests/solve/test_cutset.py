@@ -52,7 +52,7 @@ def test_frontiers_in_parts_by_definition(chunk, small):
     assert divided > 80
 
 
-@pytest.mark.parametrize("chunk", range(12))
+@pytest.mark.parametrize("chunk", range(6))
 def test_best_packages_in_parts_by_definition(chunk, small, monkeypatch):
     """Value, every tie and its packages, the bound; and what is no zone or infeasible."""
     monkeypatch.setattr(bounded_search, "BEAMS", (1, 3))
@@ -128,7 +128,7 @@ def test_the_parts_are_the_space(seed, small):
     assert cutset_of(space).issues == tuple(issue for issue, _ in fixed)
 
 
-@pytest.mark.parametrize(("pairs", "rules", "terms"), [(30, 2, 0), (40, 2, 0), (30, 1, 1)])
+@pytest.mark.parametrize(("pairs", "rules", "terms"), [(30, 2, 0), (30, 1, 1)])
 def test_parts_and_whole_agree_on_large_spaces(pairs, rules, terms, monkeypatch):
     """20 issues of 5 options, 10**14 packages: two algorithms, one frontier, one solution."""
     monkeypatch.setattr(cutset, "PART_STATES", 100 if pairs == 30 else 1_000)

@@ -85,6 +85,14 @@ def state_twice(r):
     r["states"][0] = r["states"][1]
 
 
+def limit_invented(r):
+    r["status"] = "limit-reached"
+
+
+def left_out_in_silence(r):
+    r["missed"] = ["paths"]
+
+
 def impossible_state_listed(r):
     r["states"][0] = "YNYN"
 
@@ -357,6 +365,8 @@ PLANTED = [
     (states_off_by_one, STATES),
     (state_dropped, STATES),
     (state_twice, STATES),
+    (limit_invented, "what was left out"),
+    (left_out_in_silence, "what was left out"),
     (impossible_state_listed, STATES),
     (stable_state_dropped, "smr: who is stable where"),
     (stable_state_added, "gmr: who is stable where"),
@@ -467,11 +477,18 @@ def twice_in_a_row(r):
     long_answer(r)[1]["by"] = "b"
 
 
+def one_after_the_other_by_the_same(r):
+    """Each is a move of c, and b is no better off at the end; but nobody moves twice in a row."""
+    answer(r, "q", "b", "gmr", "r")["sanction"] = [{"by": "c", "to": "s"}, {"by": "c", "to": "p"}]
+
+
 def jumped(r):
     del long_answer(r)[1]
 
 
-@pytest.mark.parametrize("plant", [cut_short, twice_in_a_row, jumped])
+@pytest.mark.parametrize(
+    "plant", [cut_short, twice_in_a_row, one_after_the_other_by_the_same, jumped]
+)
 def test_a_wrong_sequence_is_refuted(plant):
     assert [s["by"] for s in long_answer(HONEST["ring"][1])] == ["b", "c", "b"]
     assert ANSWER in " ".join(c.claim for c in refuted_by("ring", plant))

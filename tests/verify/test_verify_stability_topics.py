@@ -50,7 +50,10 @@ def everything(conflict: Conflict, target: str = "") -> dict:
         found |= {"inverse": find_inverse(model, target), "sensitivity": find_sensitive(model)}
     if not model.ranked:
         found["unknown"] = read_unknown(model)
-    return result | {key: json.loads(json.dumps(plain(value))) for key, value in found.items()}
+    asked = {key: json.loads(json.dumps(plain(value))) for key, value in found.items()}
+    return asked | {
+        k: v for k, v in result.items() if k != "interventions" and (v or k not in asked)
+    }
 
 
 def verdicts(conflict: Conflict, result: dict) -> list:
@@ -169,6 +172,30 @@ def paths_counted_wrong(r):
 
 def states_seen_changed(r):
     r["paths"]["moves"]["states"] -= 1
+
+
+def joint_path(r):
+    routes = r["paths"]["together"]["routes"]
+    paths = (path for route in routes for path in route["paths"])
+    return next(p for p in paths if any(len(step["by"]) > 1 for step in p))
+
+
+def joint_move_by_one(r):
+    step = next(step for step in joint_path(r) if len(step["by"]) > 1)
+    step["by"].pop()
+
+
+def joint_move_elsewhere(r):
+    step = next(step for step in joint_path(r) if len(step["by"]) > 1)
+    step["to"] = r["status_quo"]
+
+
+def joint_length_changed(r):
+    r["paths"]["together"]["routes"][-1]["length"] += 1
+
+
+def paths_together_cut(r):
+    r["paths"]["together"]["routes"].pop()
 
 
 def number_of_coalitions_changed(r):
@@ -533,6 +560,10 @@ PLANTED = [
     (endless_denied, "harbour", "paths by moves: how many of any length"),
     (paths_counted_wrong, "harbour", "paths by improvements: how many of any length"),
     (states_seen_changed, "harbour", "paths by moves: none is shorter"),
+    (joint_move_by_one, "elmira", "paths together: each is legal"),
+    (joint_move_elsewhere, "elmira", "paths together: each is legal"),
+    (joint_length_changed, "elmira", "paths together: none is shorter"),
+    (paths_together_cut, "elmira", "paths together: every equilibrium"),
     (number_of_coalitions_changed, "elmira", "coalitions: how many"),
     (departure_hidden, "elmira", "coalitions, merged: what holds"),
     (departure_by_everybody, "elmira", "coalitions, joint: each departure"),
@@ -572,6 +603,7 @@ def test_a_planted_error_is_refuted(plant, name, broken):
     result = copy.deepcopy(honest)
     plant(result)
     assert result != honest
-    touched = {k: v for k, v in result.items() if k not in TOPICS or v != honest[k]}
+    about = {k: v for k, v in result.items() if k not in TOPICS or v != honest[k]}
+    touched = about | ({"coalitions": result["coalitions"]} if "paths" in about else {})
     refuted = [c for c in verdicts(conflict, touched) if c.verdict == "refuted"]
     assert [c for c in refuted if c.claim.startswith(broken) and c.detail], refuted

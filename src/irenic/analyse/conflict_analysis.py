@@ -25,7 +25,10 @@ from irenic.model import Case, Conflict
 from irenic.solve.budget import UNLIMITED, Budget
 from irenic.solve.result import Status
 
-__all__ = ["Questions", "StabilityAnswer", "analyse_conflict"]
+#: In large conflicts the status quo is explained unasked where nobody has more moves than this.
+MOST_MOVES_EXPLAINED = 64
+
+__all__ = ["MOST_MOVES_EXPLAINED", "Questions", "StabilityAnswer", "analyse_conflict"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +135,19 @@ def _explained(
     if verdicts.n_states * each <= MOST_WITNESSES:
         return list(model.moves.states())
     wanted: dict[int, None] = {}
-    if model.conflict.status_quo:
-        wanted[model.index(model.conflict.status_quo)] = None
+    quo = model.conflict.status_quo
+    if quo and (model.n_states <= MOST_EXAMINED or _widest(model) <= MOST_MOVES_EXPLAINED):
+        wanted[model.index(quo)] = None
     if model.n_states <= MOST_EXAMINED:
         for names in verdicts.equilibria.values():
             wanted.update(dict.fromkeys(model.index(name) for name in names))
     return list(wanted)[: max(1, MOST_WITNESSES // each)]
+
+
+def _widest(model: ConflictModel) -> int:
+    """Return how many moves a decision maker has at most, where these follow from options."""
+    makers = model.conflict.decision_makers
+    return max((1 << len(maker.options)) - 1 for maker in makers)
 
 
 def _own(

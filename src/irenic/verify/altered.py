@@ -141,13 +141,10 @@ def intervened(old: Board, change: Intervention, /) -> Altered:
             letters[written[k]] = letter
         return "".join(letters)
 
-    def single(name: str, letter: str) -> str:
-        return "".join(letter if k == place(name) else "-" for k in range(len(order)))
-
     barred = [
         *map(moved, (*conflict.infeasible, *change.infeasible)),
-        *(single(name, "Y") for name in change.remove),
-        *(single(name, "N") for name in change.require),
+        *(_single(place(name), "Y", len(order)) for name in change.remove),
+        *(_single(place(name), "N", len(order)) for name in change.require),
     ]
     changed = replace(
         conflict,
@@ -164,16 +161,18 @@ def intervened(old: Board, change: Intervention, /) -> Altered:
         status_quo="",
     )
     after = Altered(changed, old, written, change)
-    quo = conflict.status_quo
-    if quo:
-        letters = list(moved(quo) if "-" in quo else moved(quo).replace("-", "N"))
-        if "-" not in quo:
-            for name in change.require:
-                letters[place(name)] = "Y"
-            for name in change.remove:
-                letters[place(name)] = "N"
-        quo = _there(after, "".join(letters))
+    quo = moved(conflict.status_quo)
+    if conflict.status_quo and "-" not in conflict.status_quo:
+        ways = {place(name): "Y" for name in change.require}
+        ways |= {place(name): "N" for name in change.remove}
+        quo = "".join(ways.get(k, x) for k, x in enumerate(quo.replace("-", "N")))
+    quo = _there(after, quo) if conflict.status_quo else ""
     return Altered(replace(changed, status_quo=quo), old, written, change)
+
+
+def _single(place: int, letter: str, width: int) -> str:
+    """Return the pattern that fixes one option."""
+    return "-" * place + letter + "-" * (width - place - 1)
 
 
 def _turned(makers: Sequence[DecisionMaker], ways: dict[int, Any]) -> tuple[DecisionMaker, ...]:

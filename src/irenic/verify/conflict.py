@@ -156,6 +156,10 @@ class Board:
             first += len(maker.options)
         return own
 
+    def own_options(self, maker: str, /) -> range:
+        """Return the places of a decision maker's options."""
+        return self._own[maker]
+
     def _changes(self, maker: str, code: int) -> tuple[int, ...]:
         """Return to which combinations of options one decision maker alone can change one."""
         return self.together((maker,), code)
@@ -207,7 +211,7 @@ class Board:
         inside = self.members(state)
         if isinstance(form, Statements):
             return [all(holds_in(item.formula, c) for c in inside) for item in form.items]
-        weights = self._weights(maker)
+        weights = self.weights(maker)
         return sum((w for k, w in weights.items() if all(c >> k & 1 for c in inside)), Fraction(0))
 
     @cached_property
@@ -221,7 +225,8 @@ class Board:
             self._places[maker] = {s: k for k, group in enumerate(form.groups) for s in group}
         return self._places[maker]
 
-    def _weights(self, maker: str) -> dict[int, Fraction]:
+    def weights(self, maker: str, /) -> dict[int, Fraction]:
+        """Return the weights that a decision maker gives to options, by place."""
         form = self.form(maker)
         if not isinstance(form, OptionWeights):
             return {}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from irenic.verify.claims import (
     Claim,
+    Malformed,
     Unchecked,
     at,
     claim,
@@ -20,13 +21,15 @@ from irenic.verify.claims import (
     whole,
 )
 from irenic.verify.conflict import Board
-from irenic.verify.replies import Judge, Patience
+from irenic.verify.replies import Judge, Patience, sequence_ends
 from irenic.verify.witnesses import path_of
 
 __all__ = ["path_claims"]
 
+Crew = frozenset[str]
 #: A place in a sequence: the state, and who moved last.
-Place = tuple[int, str]
+Place = tuple[int, Crew]
+NOBODY: Crew = frozenset()
 
 
 def path_claims(result: Mapping[str, Any], board: Board, /) -> Iterator[Claim]:
@@ -38,25 +41,40 @@ def path_claims(result: Mapping[str, Any], board: Board, /) -> Iterator[Claim]:
         status = text(at(stated, "status"))
         yield claim("paths: none without a status quo", differs("status", status, "unknown"))
         return
-    partial = any(at(stated, kind, "status") != "optimal" for kind in ("improvements", "moves"))
-    if stated.get("together") is None:
-        status = "limit-reached" if partial else "optimal"
-        yield claim("paths: whether all were found", differs("it", at(stated, "status"), status))
+    kinds = [k for k in ("improvements", "moves", "together") if stated.get(k) is not None]
+    partial = any(at(stated, kind, "status") != "optimal" for kind in kinds)
+    status = "limit-reached" if partial else "optimal"
+    yield claim("paths: whether all were found", differs("it", at(stated, "status"), status))
     goals: dict[int, list[str]] = {}
     for concept, names in record(at(result, "equilibria")).items():
         for name in texts(names):
             goals.setdefault(board.state(name), []).append(concept)
-    for kind in ("improvements", "moves"):
-        known = goals if at(result, "listed") is True else None
-        by = _By(record(at(stated, kind)), board, kind == "improvements", known)
-        yield claim(f"paths by {kind}: each is legal, and gets there", by.legal())
-        yield claim(f"paths by {kind}: every equilibrium is reached or named", by.all_goals())
-        yield claim(f"paths by {kind}: none is shorter, and how many are as short", by.shortest())
-        yield claim(f"paths by {kind}: what is not reached cannot be", by.unreached())
-        yield claim(f"paths by {kind}: how many of any length", by.counted())
-    if stated.get("together") is not None:
-        reason = "the result does not say which coalitions were asked about"
-        yield Claim("paths together", "not checked", reason)
+    known = goals if at(result, "listed") is True else None
+    for kind in ("improvements", "moves", "together"):
+        if stated.get(kind) is None:
+            if kind != "together":
+                yield Claim(f"paths by {kind}", "refuted", "they are missing")
+            continue
+        name = "paths together" if kind == "together" else f"paths by {kind}"
+        crews = _crews(result, board) if kind == "together" else []
+        by = _By(record(at(stated, kind)), board, kind, crews, known)
+        yield claim(f"{name}: each is legal, and gets there", by.legal())
+        yield claim(f"{name}: every equilibrium is reached or named", by.all_goals())
+        yield claim(f"{name}: none is shorter, and how many are as short", by.shortest())
+        yield claim(f"{name}: what is not reached cannot be", by.unreached())
+        yield claim(f"{name}: how many of any length", by.counted())
+
+
+def _crews(result: Mapping[str, Any], board: Board) -> list[Crew]:
+    """Return the coalitions that are said to be able to leave some state together."""
+    found: dict[Crew, None] = {}
+    if result.get("coalitions"):
+        for one in items(at(result, "coalitions", "states")):
+            for moves in record(at(one, "moves")).values():
+                found.update((frozenset(texts(at(m, "members"))), None) for m in items(moves))
+    if any(len(crew) < 2 or not crew <= set(board.makers) for crew in found):
+        raise Malformed("somebody in a coalition is no decision maker, or alone in it")
+    return list(found)
 
 
 class _By:
@@ -66,12 +84,13 @@ class _By:
         self,
         stated: Mapping[str, Any],
         board: Board,
-        improving: bool,
+        kind: str,
+        crews: Sequence[Crew],
         goals: Mapping[int, list[str]] | None,
     ) -> None:
-        self.stated, self.board, self.improving, self.goals = stated, board, improving, goals
+        self.stated, self.board, self.kind, self.goals = stated, board, kind, goals
+        self.movers = [frozenset([maker]) for maker in board.makers] + list(crews)
         self.leaves = Judge.of(board).leaves
-        self.kind = "improvements" if improving else "moves"
         self.start = board.state(board.conflict.status_quo)
         self.complete = text(at(stated, "status")) == "optimal"
         self.routes = [(board.state(text(at(r, "state"))), r) for r in items(at(stated, "routes"))]
@@ -80,20 +99,40 @@ class _By:
         self._layers: list[Counter[Place]] = []
 
     def steps(self, place: Place) -> Iterator[Place]:
-        """Yield the places that one more move leads to."""
+        """Yield the places that one more move leads to; nobody moves twice in a row."""
         state, last = place
-        for by in self.board.makers:
-            if by != last:
-                targets = self.board.moves(by, state)
-                self.patience.spend(1 + len(targets))
-                for to in targets:
-                    if not self.improving or self.board.compare(by, to, state) in self.leaves:
-                        yield to, by
+        for crew in self.movers:
+            if crew & last:
+                continue
+            for to in self.targets(crew, state):
+                if self.kind == "moves" or all(
+                    self.board.compare(by, to, state) in self.leaves for by in crew
+                ):
+                    yield to, crew
+
+    def targets(self, crew: Crew, state: int) -> Collection[int]:
+        """Return what somebody, or a coalition by moves of its members, can bring about."""
+        if len(crew) > 1:
+            ends = sequence_ends(sorted(crew), state, self.board.moves, self.patience)
+            return set(ends) - {state}
+        (maker,) = crew
+        found = self.board.moves(maker, state)
+        self.patience.spend(1 + len(found))
+        return found
+
+    def path(self, value: object) -> list[Place]:
+        """Return a path; who moves is a name, or a list of names where coalitions may move."""
+        if self.kind != "together":
+            return [(to, frozenset([by])) for by, to in path_of(value, self.board)]
+        return [
+            (self.board.state(text(at(step, "to"))), frozenset(texts(at(step, "by"))))
+            for step in items(value)
+        ]
 
     def layers(self) -> Sequence[Counter[Place]]:
         """Return, for 0, 1, 2, .. moves, the new places and in how many ways each is reached."""
         if not self._layers:
-            seen: set[Place] = {(self.start, "")}
+            seen: set[Place] = {(self.start, NOBODY)}
             now = Counter(seen)
             found = []
             while now:
@@ -113,12 +152,13 @@ class _By:
         board = self.board
         for goal, route in self.routes:
             for path in items(at(route, "paths")):
-                here, last = self.start, ""
-                for by, to in path_of(path, board):
-                    if (to, by) not in self.steps((here, last)):
-                        yield f"{by} does not go from {board.name(here)} to {board.name(to)}"
-                    here, last = to, by
-                yield from differs("the end of a path", board.name(here), board.name(goal))
+                here: Place = (self.start, NOBODY)
+                for there in self.path(path):
+                    if there not in self.steps(here):
+                        who, origin = " and ".join(sorted(there[1])), board.name(here[0])
+                        yield f"{who} does not go from {origin} to {board.name(there[0])}"
+                    here = there
+                yield from differs("the end of a path", board.name(here[0]), board.name(goal))
 
     def all_goals(self) -> Iterator[str]:
         """Yield the equilibria that are neither reached nor said not to be."""
@@ -153,7 +193,7 @@ class _By:
             yield from differs(f"the fewest moves to {name}", at(route, "length"), fewest)
             if at(route, "shortest") is not None:
                 yield from differs(f"the shortest ways to {name}", at(route, "shortest"), count)
-            paths = [path_of(path, self.board) for path in items(at(route, "paths"))]
+            paths = [tuple(self.path(path)) for path in items(at(route, "paths"))]
             if len(paths) > min(len(set(paths)), count):
                 yield f"a path to {name} is listed twice"
             for path in paths:
@@ -193,7 +233,7 @@ class _By:
 
         What leads to the goal is found backwards first: a circle elsewhere does not count.
         """
-        start: Place = (self.start, "")
+        start: Place = (self.start, NOBODY)
         if self.start == goal:
             return 1
         after: dict[Place, list[Place]] = {}

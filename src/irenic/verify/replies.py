@@ -16,6 +16,7 @@ from typing import Any
 
 from irenic.verify.claims import Unchecked
 from irenic.verify.conflict import Board
+from irenic.verify.wide import Wide
 
 __all__ = ["Judge", "Patience", "sequence_ends"]
 
@@ -224,6 +225,8 @@ class Judge:
 
     def stable(self, concept: str, maker: str, /) -> frozenset[int]:
         """Return all states that are stable for a decision maker."""
+        if concept != "sim" and self._wide is not None:
+            return self._wide.stable(concept, maker)
         quick = self.board.complete(maker) and not self.depth and not self.once
         if concept in ("gmr", "smr", "seq") and quick:
             return self._by_spreading(concept, maker)
@@ -231,6 +234,14 @@ class Judge:
         return frozenset(
             s for s in self.board.states if self.is_stable(concept, maker, s, patience)
         )
+
+    @cached_property
+    def _wide(self) -> Wide | None:
+        """Return the way to look at many states, where there are many and this is possible."""
+        plain = (self.leaves, self.deterred, self.depth, self.once) == (">", "~<", 0, False)
+        if self.board.small or not plain or not Wide.covers(self.board):
+            return None
+        return Wide(self.board, one_step=self.one_step)
 
     @cached_property
     def _ranks(self) -> dict[str, dict[int, int]]:

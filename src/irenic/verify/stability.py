@@ -54,7 +54,7 @@ _KNOWN = {
     *("irenic", "kind", "audience", "case", "form", "sanctions", "doubtful"),
     *("decision_makers", "options", "status_quo", "status", "reason", "listed", "n_states"),
     *("states", "equilibria", "stable", "counts", "patterns", "own_concepts", "own_equilibria"),
-    *("witnesses", "settlements", "reach", "reached_patterns", *TOPICS),
+    *("witnesses", "settlements", "missed", "limit", "reach", "reached_patterns", *TOPICS),
 }
 
 
@@ -132,6 +132,7 @@ def _belongs(result: Mapping[str, Any], case: Case, conflict: Conflict) -> Itera
 def _verdicts(court: _Court) -> Iterator[Claim]:
     yield claim("how the question was read", _reading(court))
     yield claim("the states, and how many they are", _states(court))
+    yield claim("what was left out", _missed(court))
     if court.listed:
         for key in ("stable", "equilibria", "counts"):
             yield claim(f"{key}: every concept is there", _keys(court, key))
@@ -159,14 +160,27 @@ def _reading(court: _Court) -> Iterator[str]:
 def _states(court: _Court) -> Iterator[str]:
     stated, board = court.result, court.board
     yield from differs("n_states", whole(at(stated, "n_states")), board.size)
-    status, reason = text(at(stated, "status")), text(at(stated, "reason"))
-    if status != "optimal":
+    if reason := text(at(stated, "reason")):
         raise Unchecked(f"the result is not complete: {reason}")
     if court.listed:
         yield from differs(
             "the number of states listed", len(texts(at(stated, "states"))), board.size
         )
         court.names(at(stated, "states"))
+
+
+def _missed(court: _Court) -> Iterator[str]:
+    """Check that nothing is said of what a limit left out, and that it is said to be left out."""
+    stated = court.result
+    missed = texts(at(stated, "missed"))
+    for key in missed:
+        if stated.get(key):
+            yield f"{key} is said to be left out, and is there"
+    if bool(missed) is not bool(text(at(stated, "limit"))):
+        yield "something was left out, and no limit is named, or the other way round"
+    whole_answer = not missed and not text(at(stated, "reason"))
+    status = "optimal" if whole_answer else "limit-reached"
+    yield from differs("status", text(at(stated, "status")), status)
 
 
 def _keys(court: _Court, key: str) -> Iterator[str]:
@@ -273,19 +287,22 @@ def _in_few_words(court: _Court) -> Iterator[Claim]:
     keys = [k for k in ("patterns", "reach", "reached_patterns") if result.get(k)]
     if not keys:
         return
-    try:
-        everyone = {c: dict.fromkeys(court.board.makers, c) for c in court.concepts}
-        sets = {c: court.equilibria(own) for c, own in everyone.items()}
-    except Unchecked as error:
-        for key in keys:
-            yield Claim(key, "not checked", str(error))
-        return
+    sets: dict[str, frozenset[int]] = {}
+    for concept in court.concepts:
+        try:
+            sets[concept] = court.equilibria(dict.fromkeys(court.board.makers, concept))
+        except Unchecked as error:
+            yield Claim(f"{', '.join(keys)}: {concept}", "not checked", str(error))
+    left = set(court.concepts).difference(sets)
     if "patterns" in keys:
-        yield from pattern_claims("patterns", result["patterns"], sets, court.board)
+        yield from pattern_claims("patterns", result["patterns"], sets, court.board, left)
     if "reach" in keys:
         yield from reach_claims(record(result["reach"]), sets, court.judge)
-    if "reached_patterns" in keys:
+    if "reached_patterns" in keys and not court.board.small:
+        reason = "too many states to follow the status quo"
+        yield Claim("reached patterns", "not checked", reason)
+    elif "reached_patterns" in keys:
         near = reached(court.judge, improving=True)
         sets = {c: states & near for c, states in sets.items()}
         title = "reached patterns"
-        yield from pattern_claims(title, result["reached_patterns"], sets, court.board)
+        yield from pattern_claims(title, result["reached_patterns"], sets, court.board, left)

@@ -13,6 +13,7 @@ from typing import Any
 from irenic.verify.claims import (
     Claim,
     Malformed,
+    Unchecked,
     at,
     claim,
     differs,
@@ -158,9 +159,16 @@ def _agree(
             yield from differs(
                 said, w.stable, board.name(w.state) in texts(at(listed, w.concept, w.maker))
             )
+    unknown: dict[str, str] = {}
     for w in witnesses:
-        said = f"{_called(w, board)}: stable"
-        yield from differs(said, w.stable, w.state in stable(w.concept, w.maker))
+        try:
+            held = stable(w.concept, w.maker) if w.concept not in unknown else None
+        except Unchecked as error:
+            unknown[w.concept], held = str(error), None
+        if held is not None:
+            yield from differs(f"{_called(w, board)}: stable", w.stable, w.state in held)
+    if unknown:
+        raise Unchecked("; ".join(f"{concept}: {reason}" for concept, reason in unknown.items()))
 
 
 def _sanctions(witnesses: Sequence[_Witness], judge: Judge) -> Iterator[str]:

@@ -14,7 +14,7 @@ _RANK = 4
 #: Bytes for each state that hold the ranks of up to four decision makers side by side.
 _ITEM = 16
 #: Whole arrays over the states that are held for a moment besides, counted in ranks.
-_BESIDES = 16
+_BESIDES = 20
 #: Seconds for one state, one mover and one pass: sorting and letting values flow, any moves.
 _FLOW, _SPREAD = 40e-9, 8e-9
 #: Passes that random conflicts have needed, at most.

@@ -10,6 +10,11 @@ from irenic.solve.stability.moves import OptionMoves
 from irenic.solve.stability.preference import Ranked
 from irenic.solve.stability.prepared import Axis, Prepared, prepare
 from irenic.solve.stability.rows import row_starts, sort_rows
+from irenic.solve.stability.simultaneous_two import (
+    is_two_sided,
+    two_sided_verdicts,
+    two_sided_work,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,6 +35,8 @@ def sim_work(moves: OptionMoves, preferences: Sequence[Ranked], /) -> int:
     -----
     The exact number, in O(n 2^m log 2^m) time.
     """
+    if is_two_sided(moves):
+        return two_sided_work(moves)
     prepared = prepare(moves, preferences)
     counts = _counts(prepared)
     return sum(int(_work(counts, i).sum()) for i in range(len(counts)))
@@ -55,11 +62,14 @@ def sim_verdicts(
 
     Notes
     -----
-    Looks at every combination; :func:`sim_work` says beforehand how many there are.  Nothing
+    Two decision makers without one-way options have a short way of their own.  Otherwise every
+    combination is looked at; :func:`sim_work` says beforehand how many there are.  Nothing
     shorter is known: whether an improvement is deterred depends on all others at once.
     """
     import numpy as np
 
+    if is_two_sided(moves):
+        return two_sided_verdicts(moves, preferences, budget=budget)
     prepared = prepare(moves, preferences)
     counts = _counts(prepared)
     found = []

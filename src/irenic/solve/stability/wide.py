@@ -1,14 +1,15 @@
 """Answers to improvements in conflicts of many options, with the moves that show them.
 
-A short search finds most answers.  Where it does not, all states are searched at once, as in
-:mod:`irenic.solve.stability.reach`, remembering in which pass each was found, so that a way can be
-told and "there is none" is certain.
+A short search finds most answers.  Where it does not, all states that the others can make are
+searched at once, as in :mod:`irenic.solve.stability.reach`, remembering in which pass each was
+found, so that a way can be told and "there is none" is certain.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -32,14 +33,15 @@ NEAR = 500
 class WideForesight:
     """The definitions of GMR, SMR and SEQ on one conflict in option form, state by state.
 
-    Complexity: for each improvement a few passes over all states, O(m 2^m), and the memory of
-    three arrays over the states; less where an answer is near.
+    Complexity: for each improvement a few passes over the states in which its mover's own options
+    stay as they are, O(m 2^(m - w)) with w options of its own; less where an answer is near.
     """
 
     moves: OptionMoves
     preferences: Sequence[Ranked]
     one_step: bool = False
-    _found: dict[tuple[bool, int, int], NDArray[np.int16]] = field(default_factory=dict)
+    _others: dict[tuple[int, int], _Others] = field(default_factory=dict)
+    _best: dict[int, NDArray[Any]] = field(default_factory=dict)
 
     def examine(self, concept: str, maker: int, state: int, /) -> Finding:
         """Return whether a state is stable for a decision maker, with what shows it.
@@ -85,45 +87,110 @@ class WideForesight:
         """Return an answer found among all states; ``None`` when there is certainly none."""
         import numpy as np
 
-        improving = concept == "seq"
-        passes = self._passes(improving, maker, improvement)
+        others = self._others_of(maker, improvement)
+        start, improving = others.inside(improvement), concept == "seq"
+        passes = others.passes(improving, start)
         rank = np.asarray(self.preferences[maker].rank)
-        fits = (passes > 0) & (rank <= rank[state])
+        fits = (passes > 0) & (others.cut(rank) <= rank[state])
         if concept == "smr":
-            fits &= best_target(self.moves, maker, rank) <= rank[state]
+            if maker not in self._best:
+                self._best = {maker: best_target(self.moves, maker, rank)}
+            fits &= others.cut(self._best[maker]) <= rank[state]
         ends = fits.nonzero()[0]
         if not len(ends):
             return None
         nearest = int(ends[np.argmin(passes[ends])])
-        return self._way(passes, maker, improvement, nearest, improving)
+        way = others.way(passes, start, nearest, improving)
+        return tuple(Step(step.maker, others.outside(step.target)) for step in way)
 
-    def _passes(self, improving: bool, maker: int, start: int) -> NDArray[np.int16]:
+    def _others_of(self, maker: int, state: int) -> _Others:
+        """Return the conflict of the others while the maker's own options stay as in a state."""
+        low, high = self.moves.starts[maker], self.moves.starts[maker + 1]
+        setting = state >> low & ((1 << (high - low)) - 1)
+        if (maker, setting) not in self._others:  # only the last: the arrays are large
+            others = _Others(self.moves, self.preferences, maker, setting)
+            self._others = {(maker, setting): others}
+        return self._others[maker, setting]
+
+
+@dataclass
+class _Others:
+    """What the others can do while one decision maker's own options stay as they are.
+
+    Its states are numbered by the options of the others alone.
+    """
+
+    whole: OptionMoves
+    preferences: Sequence[Ranked]
+    maker: int
+    setting: int
+    _found: dict[tuple[bool, int], NDArray[np.int16]] = field(default_factory=dict)
+
+    @cached_property
+    def _own(self) -> tuple[int, int]:
+        """Return the first of the own options, and the first after them."""
+        return self.whole.starts[self.maker], self.whole.starts[self.maker + 1]
+
+    def cut(self, values: Any, /) -> NDArray[Any]:
+        """Return an array over all states for these states only."""
+        import numpy as np
+
+        low, high = self._own
+        rows = np.asarray(values).reshape(-1, 1 << (high - low), 1 << low)
+        return np.ascontiguousarray(rows[:, self.setting, :]).reshape(-1)
+
+    def inside(self, state: int, /) -> int:
+        """Return the number of a state here."""
+        low, high = self._own
+        return state >> high << low | state & ((1 << low) - 1)
+
+    def outside(self, state: int, /) -> int:
+        """Return the number among all states of a state here."""
+        low, high = self._own
+        return state >> low << high | self.setting << low | state & ((1 << low) - 1)
+
+    @cached_property
+    def moves(self) -> OptionMoves:
+        """Return the moves of the others; the one who stays has no options."""
+        import numpy as np
+
+        low, high = self._own
+        starts = [s if s <= low else s - (high - low) for s in self.whole.starts]
+        directions = self.whole.directions[:low] + self.whole.directions[high:]
+        feasible = self.cut(np.frombuffer(self.whole.feasible, dtype=np.uint8))
+        return OptionMoves(tuple(starts), directions, feasible.tobytes())
+
+    @cached_property
+    def ranks(self) -> list[NDArray[Any]]:
+        """Return the ranks of everybody."""
+        return [self.cut(p.rank) for p in self.preferences]
+
+    def passes(self, improving: bool, start: int, /) -> NDArray[np.int16]:
         """Return in which pass the others reach each state: 0 the start, -1 never."""
         import numpy as np
 
-        key = (improving, maker, start)
+        key = (improving, start)
         if key in self._found:
             return self._found[key]
         possible = np.frombuffer(self.moves.feasible, dtype=np.uint8).astype(bool)
         passes = np.full(self.moves.size, -1, dtype=np.int16)
         passes[start] = 0
         number, idle = 0, 0
-        others = [j for j in range(self.moves.n_makers) if j != maker]
+        others = [j for j in range(self.moves.n_makers) if j != self.maker]
+        none = np.zeros(self.moves.size, dtype=np.int8)
         while others and idle < len(others):
             for mover in others:
                 number += 1
-                rank: Any = np.asarray(self.preferences[mover].rank)
-                if not improving:
-                    rank = np.zeros(self.moves.size, dtype=np.int8)
+                rank = self.ranks[mover] if improving else none
                 least = least_source(self.moves, mover, rank, passes >= 0)
                 new = possible & (passes < 0) & (rank > least if improving else least == 0)
                 passes[new] = number
                 idle = 0 if new.any() else idle + 1
-        self._found = {key: passes}  # only the last: the arrays are large
+        self._found = {key: passes}
         return passes
 
-    def _way(
-        self, passes: NDArray[np.int16], maker: int, start: int, end: int, improving: bool
+    def way(
+        self, passes: NDArray[np.int16], start: int, end: int, improving: bool, /
     ) -> tuple[Step, ...]:
         """Return the moves by which the others came to a state, from the passes.
 
@@ -136,10 +203,10 @@ class WideForesight:
             before, mover = min(
                 (int(passes[s]), s, j)
                 for j in range(self.moves.n_makers)
-                if j != maker
+                if j != self.maker
                 for s in self._sources(j, end)
                 if 0 <= passes[s] < passes[end]
-                and (not improving or self.preferences[j].rank[end] > self.preferences[j].rank[s])
+                and (not improving or self.ranks[j][end] > self.ranks[j][s])
             )[1:]
             steps.append(Step(mover, end))
             end = before
