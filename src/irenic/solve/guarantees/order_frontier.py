@@ -28,6 +28,7 @@ from irenic.solve.dominance import EXACT_FLOAT, ranks, undominated
 from irenic.solve.guarantees.affine import Affine, affine
 from irenic.solve.guarantees.deal import Deal, bits
 from irenic.solve.guarantees.grid import number_type
+from irenic.solve.guarantees.orders import NO_ORDER
 from irenic.solve.guarantees.windows import Window, first_windows, next_windows, windows
 from irenic.solve.result import Status
 
@@ -111,8 +112,7 @@ def order_frontier(
     except LimitReached as stop:
         return OrderFrontier(Status.LIMIT, str(stop))
     if not found:
-        words = "no order keeps the prerequisites and what each party accepts to be exposed to"
-        return OrderFrontier(Status.INFEASIBLE, words)
+        return OrderFrontier(Status.INFEASIBLE, NO_ORDER)
     needs = sorted(
         (needs_of(deal, order) for order in found), key=lambda x: (x.deposit, x.exposure, x.order)
     )
