@@ -67,3 +67,11 @@ def possible_orders(deal: Deal) -> Iterator[tuple[tuple[int, ...], list[Fraction
                 ok = ok and (cap is None or x.before[i].exposure - deal.cover[x.step][i] <= cap)
         if ok:
             yield order, [x.temptation for x in moments]
+
+
+def ring(pieces: int = 1) -> Deal:
+    """Return three gifts round a ring, each costing 2 and worth 3, or each in equal pieces."""
+    from worked_deals import make_deal
+
+    rows = [(0, (-2, 3, 0)), (1, (0, -2, 3)), (2, (3, 0, -2))]
+    return make_deal([(who, [F(x, pieces) for x in row]) for who, row in rows * pieces])

@@ -39,6 +39,8 @@ class Affine:
         What a piece of a step adds to a party's exposure, in whole numbers of that party.
     room : tuple of tuple of int or None, shape (m, n)
         The greatest exposure each party accepts when step k is asked for, compensation included.
+    covered : tuple of tuple of int, shape (m, n)
+        What each party is compensated when step k is refused, in whole numbers of that party.
     late : tuple of tuple of int, shape (m, m)
         What step l adds when it still happens because the refusal of step k is noticed late.
     lag : tuple of int, shape (m,)
@@ -54,6 +56,7 @@ class Affine:
     weight: tuple[Whole, ...]
     loss: tuple[Whole, ...]
     room: tuple[tuple[int | None, ...], ...]
+    covered: tuple[Whole, ...]
     late: tuple[Whole, ...]
     lag: Whole
     pieces: Whole
@@ -80,8 +83,10 @@ class Affine:
                 + sum(abs(x) for x in self.late[k])
             )
             sizes += [abs(x) for x in self.room[k] if x is not None]
+        most = max((abs(x) for row in self.covered for x in row), default=0)
         sizes += [
-            sum(abs(x) * s for x, s in zip(row, self.pieces, strict=True)) for row in self.loss
+            most + sum(abs(x) * s for x, s in zip(row, self.pieces, strict=True))
+            for row in self.loss
         ]
         return max(sizes)
 
@@ -129,9 +134,9 @@ def affine(
     every = [x for constant, row in rows for x in (constant, *row)]
     scale = lcm(*(x.denominator for x in (*every, *(x for row in late for x in row))))
     losses = [[-deal.kept[k][i] / cut[k] for k in range(m)] for i in range(n)]
-    rooms = [_room(deal, i) for i in range(n)]
+    covers = [[row[i] for row in deal.cover] for i in range(n)]
     factors = [
-        lcm(*(x.denominator for x in (*losses[i], *(r for r in rooms[i] if r is not None))))
+        lcm(*(x.denominator for x in (*losses[i], *covers[i], deal.caps[i] or Fraction(0))))
         for i in range(n)
     ]
     return Affine(
@@ -140,8 +145,14 @@ def affine(
         weight=tuple(tuple(_whole(x, scale) for x in row) for _, row in rows),
         loss=tuple(tuple(_whole(x, f) for x in losses[i]) for i, f in enumerate(factors)),
         room=tuple(
-            tuple(None if (r := rooms[i][k]) is None else _whole(r, factors[i]) for i in range(n))
+            tuple(
+                None if cap is None else _whole(cap + deal.cover[k][i], factors[i])
+                for i, cap in enumerate(deal.caps)
+            )
             for k in range(m)
+        ),
+        covered=tuple(
+            tuple(_whole(x, factors[i]) for i, x in enumerate(row)) for row in deal.cover
         ),
         late=tuple(tuple(_whole(x, scale) for x in row) for row in late),
         lag=deal.notice,
@@ -181,8 +192,3 @@ def _late(deal: Deal, step: int, unit: Fraction) -> list[Fraction]:
             if deal.actor[k] != i:
                 found[k] = deal.value[k][i] / unit
     return found
-
-
-def _room(deal: Deal, party: int) -> list[Fraction | None]:
-    cap = deal.caps[party]
-    return [None if cap is None else cap + deal.cover[k][party] for k in range(deal.n_steps)]

@@ -29,7 +29,9 @@ from irenic.solve.guarantees.lattice import Lattice
 from irenic.solve.guarantees.windows import EXACT_STATES, best_with_delay, windows
 from irenic.solve.result import Status
 
-__all__ = ["BestOrder", "best_order", "judge"]
+__all__ = ["NO_ORDER", "BestOrder", "best_order", "judge", "no_order"]
+
+NO_ORDER = "no order keeps the prerequisites and what each party accepts to be exposed to"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +125,15 @@ def best_order(
             return judge(
                 deal, lattice.order(), units, "dynamic programming, exact", lattice.count()
             )
-        stuck, reached = lattice.dead_ends()
+        return no_order(lattice)
     except LimitReached as stop:
         return BestOrder(Status.LIMIT, str(stop))
-    words = "no order keeps the prerequisites and what each party accepts to be exposed to"
-    return BestOrder(Status.INFEASIBLE, words, stuck=stuck, reached=reached)
+
+
+def no_order(lattice: Lattice, /) -> BestOrder:
+    """Return that there is no order, with how far one gets."""
+    stuck, reached = lattice.dead_ends()
+    return BestOrder(Status.INFEASIBLE, NO_ORDER, stuck=stuck, reached=reached)
 
 
 def judge(
@@ -153,9 +159,7 @@ def _bounded(deal: Deal, units: Sequence[Fraction] | None, budget: Budget) -> Be
     rows = affine(deal, units=units)
     upper = Lattice(rows, budget)
     if not upper.feasible:
-        stuck, reached = upper.dead_ends()
-        words = "no order keeps the prerequisites and what each party accepts to be exposed to"
-        return BestOrder(Status.INFEASIBLE, words, stuck=stuck, reached=reached)
+        return no_order(upper)
     lower = Lattice(rows, budget, worst_case=False)
     words = (
         "dynamic programming with the most that could happen before a refusal is noticed; "

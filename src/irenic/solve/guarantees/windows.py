@@ -54,7 +54,7 @@ def next_windows(rows: Affine, window: Window, /) -> Iterator[tuple[int, int, Wi
     """Yield the step performed, its temptation, and the state after it, where that is possible."""
     done, plan = window
     plans = [(*plan, k) for k in _free(rows, done, plan)]
-    for coming in plans or [plan]:
+    for coming in plans or ([plan] if plan else []):
         step, later = coming[0], coming[1:]
         if not _may(rows, step, done):
             continue
