@@ -22,7 +22,7 @@ from fractions import Fraction
 from itertools import count, pairwise
 from math import floor, gcd, lcm
 
-__all__ = ["Point", "Span", "meet", "power_root", "value_at", "where", "where_all"]
+__all__ = ["Point", "Span", "meet", "power_root", "same", "value_at", "where", "where_all"]
 
 #: How narrowly a root that is no simple fraction is enclosed: far below what any judgement of a
 #: value can mean, and narrow enough that a fraction with up to 10^5 in its denominator is found.
@@ -207,7 +207,7 @@ def _halved(root: Point) -> Point:
 
 def _compare(p: Point, q: Point) -> int:
     """Return -1, 0 or 1 as p is less than, equal to or greater than q."""
-    if _same(p, q):
+    if same(p, q):
         return 0
     while True:
         if p.high <= q.low:
@@ -217,7 +217,8 @@ def _compare(p: Point, q: Point) -> int:
         p, q = _halved(p), _halved(q)
 
 
-def _same(p: Point, q: Point) -> bool:
+def same(p: Point, q: Point, /) -> bool:
+    """Return whether two points are the same number, however each is enclosed."""
     low, high = max(p.low, q.low), min(p.high, q.high)
     if p.exact is not None or q.exact is not None:
         x = q.low if p.exact is None else p.low
