@@ -108,11 +108,12 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One small chart among several of the same kind."""
+    """One small chart among several of the same kind; a ``wide`` one can be scrolled sideways."""
 
     title: Text
     svg: str
     note: Text = ()
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
