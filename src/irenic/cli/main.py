@@ -12,6 +12,8 @@ from irenic.cli.completion import completion
 from irenic.cli.convert import convert
 from irenic.cli.demo import demo
 from irenic.cli.frontier import frontier
+from irenic.cli.guarantees import guarantees
+from irenic.cli.monitor import monitor
 from irenic.cli.new import new
 from irenic.cli.repair import repair
 from irenic.cli.schema import schema
@@ -51,6 +53,8 @@ for _verb in (
     repair,
     zone,
     stability,
+    guarantees,
+    monitor,
     verify,
     convert,
     catalog,

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
-from irenic.analyse.guarantees_more_results import GuaranteesMore
-from irenic.analyse.guarantees_results import Corridor, OrderView, PartyView
-from irenic.model import Case
+from irenic.analyse.guarantees import GuaranteesAnswer
 from irenic.report.agreement_labels import AgreementLabels
 from irenic.report.blocks import Document, Section
 from irenic.report.labels import shorten
@@ -23,59 +18,48 @@ from irenic.report.sections.guarantees_order import (
 )
 from irenic.report.textual import clean
 
-__all__ = ["GuaranteesParts", "guarantees_document", "guarantees_sections", "guarantees_text"]
+__all__ = ["guarantees_document", "guarantees_sections", "guarantees_text"]
 
 _BANNER = "for the mediator only: contains every party's values and limits"
 
 
-@dataclass(frozen=True, slots=True)
-class GuaranteesParts:
-    """What the page draws: the order that is looked at, and whatever else was asked for."""
-
-    case: Case
-    view: OrderView
-    parties: Sequence[PartyView]
-    corridors: Sequence[Corridor] = ()
-    more: GuaranteesMore = GuaranteesMore()
-
-
-def guarantees_sections(parts: GuaranteesParts, /) -> tuple[Section, ...]:
+def guarantees_sections(answer: GuaranteesAnswer, /) -> tuple[Section, ...]:
     """Return what is to be said of an agreement, in reading order."""
-    labels, view, more = AgreementLabels(parts.case), parts.view, parts.more
+    labels, view, more = AgreementLabels(answer.case), answer.view, answer.more
     even, ranges = more.break_evens, more.ranges
     made = [
-        in_short(labels, view, parts.parties, break_evens=even, ranges=ranges),
-        corridor_charts(labels, view, parts.corridors, parts.parties),
+        in_short(labels, view, answer.parties, break_evens=even, ranges=ranges),
+        corridor_charts(labels, view, answer.corridors, answer.parties),
         step_by_step(labels, view, break_evens=even, ranges=ranges),
-        who_is_exposed(labels, view, parts.parties),
-        who_accepts(labels, parts.parties),
+        who_is_exposed(labels, view, answer.parties),
+        who_accepts(labels, answer.parties),
         *more_sections(labels, more),
     ]
     return tuple(section for section in made if section is not None)
 
 
-def guarantees_document(parts: GuaranteesParts, /) -> Document:
+def guarantees_document(answer: GuaranteesAnswer, /) -> Document:
     """Return the answer as a document for a page."""
     subtitle = "Will the agreement be kept?"
-    if parts.case.as_of:
-        subtitle += f" As of {parts.case.as_of}"
+    if answer.case.as_of:
+        subtitle += f" As of {answer.case.as_of}"
     return Document(
-        title=parts.case.title,
+        title=answer.case.title,
         banner=(f"{_BANNER[0].upper()}{_BANNER[1:]}.",),
         kind="mediator",
         subtitle=(subtitle,),
-        sections=guarantees_sections(parts),
+        sections=guarantees_sections(answer),
         what="guarantees",
     )
 
 
-def guarantees_text(parts: GuaranteesParts, /, *, width: int = WIDTH) -> str:
+def guarantees_text(answer: GuaranteesAnswer, /, *, width: int = WIDTH) -> str:
     """Return the answer as text; no line is longer than ``width``."""
-    title = shorten(f"{clean(parts.case.title)}: guarantees", width)
+    title = shorten(f"{clean(answer.case.title)}: guarantees", width)
     lines = [
         title,
         "=" * min(len(title), width),
         _BANNER,
-        *section_lines(guarantees_sections(parts), width=width),
+        *section_lines(guarantees_sections(answer), width=width),
     ]
     return "\n".join(lines) + "\n"

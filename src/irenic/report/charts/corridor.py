@@ -362,11 +362,13 @@ def corridor_keys() -> tuple[tuple[str, str], ...]:
             key_picture(over + tag("polygon", points="6,3 16,3 11,0", class_="pin")),
             "tempted: above the ceiling, by so much",
         ),
-        (key_picture(tag("circle", cx=11, cy=7, r=5, class_="worst")), "its worst moment, with what it has then"),
+        (
+            key_picture(tag("circle", cx=11, cy=7, r=5, class_="worst")),
+            "its worst moment, with what it has then",
+        ),
         (
             key_picture(tag("rect", x=7, y=3, width=8, height=8, class_="pin")),
             "a step of its own",
         ),
         (key_picture(tag("circle", cx=11, cy=7, r=3, class_="step-other")), "a step of others"),
     )
-

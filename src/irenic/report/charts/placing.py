@@ -64,6 +64,4 @@ class Placer:
 
     def _inside(self, frame: Frame) -> bool:
         low_x, low_y, high_x, high_y = self.within
-        return (
-            low_x <= frame[0] and frame[2] <= high_x and low_y <= frame[1] and frame[3] <= high_y
-        )
+        return low_x <= frame[0] and frame[2] <= high_x and low_y <= frame[1] and frame[3] <= high_y

@@ -103,12 +103,12 @@ def _table(labels: AgreementLabels, view: OrderView, corridors: Sequence[Corrido
             )
         )
     floors = [
-        text(labels.party(c.party), " ", number(c.floor))
-        for c in corridors
-        if c.floor is not None
+        text(labels.party(c.party), " ", number(c.floor)) for c in corridors if c.floor is not None
     ]
-    note = text("Floors: ", *[text(f, "; ") for f in floors[:-1]], floors[-1], ".") if floors else (
-        "No party's accepted exposure is given, so there are no floors.",
+    note = (
+        text("Floors: ", *[text(f, "; ") for f in floors[:-1]], floors[-1], ".")
+        if floors
+        else ("No party's accepted exposure is given, so there are no floors.",)
     )
     return Table(
         ("What each party has if the process stops after a step, in its own unit",),

@@ -81,8 +81,9 @@ def _headline(labels: AgreementLabels, view: OrderView, parties: Sequence[PartyV
             words,
             " ",
             labels.party(first.by),
-            " would be tempted first, at " if first.temptation > 0 else " is the first too near "
-            "to refusing, at ",
+            " would be tempted first, at "
+            if first.temptation > 0
+            else " is the first too near to refusing, at ",
             labels.obligation(first.obligation),
             ".",
         )
@@ -161,7 +162,9 @@ def verdict_of(
         for entry in ranges.steps:
             if entry.obligation == step.obligation:
                 return entry.kept
-    mine = [b for b in break_evens if b.obligation == step.obligation and b.guarantee in step.held_by]
+    mine = [
+        b for b in break_evens if b.obligation == step.obligation and b.guarantee in step.held_by
+    ]
     if step.bare > 0 and len(mine) == len(step.held_by) == 1 and mine[0].enough is None:
         return None
     return step.kept
@@ -176,9 +179,7 @@ def step_by_step(
     ranges: Ranges | None = None,
 ) -> Section:
     """Return each obligation with who performs it, what tempts, what holds, and the verdict."""
-    rows = tuple(
-        _row(labels, step, verdict_of(step, break_evens, ranges)) for step in view.steps
-    )
+    rows = tuple(_row(labels, step, verdict_of(step, break_evens, ranges)) for step in view.steps)
     table = Table(
         ("Obligations in their order; amounts in the performer's own unit",),
         (
@@ -215,9 +216,7 @@ def _row(labels: AgreementLabels, step: StepView, kept: bool | None) -> tuple[Ce
     )
 
 
-def _verdict(
-    labels: AgreementLabels, step: StepView, kept: bool | None
-) -> tuple[Text, str, Mark]:
+def _verdict(labels: AgreementLabels, step: StepView, kept: bool | None) -> tuple[Text, str, Mark]:
     spare = -labels.agreement.margin - step.temptation
     if kept is None:
         return ("depends on a value known as a range",), "text", "unknown"
