@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from hypothesis import strategies as st
+from strategies_agreement import agreements
 from strategies_conflict import graph_conflicts, option_conflicts
 
 from irenic.casefile.emit import number_text
@@ -307,6 +308,28 @@ def conflicts(ids=odd_ids, proposals=(), evidence=()):
 
 
 @st.composite
+def agreement_cases(draw: st.DrawFn, ids=odd_ids) -> Case:
+    """Return a strategy for cases with parties, issues, evidence and an agreement."""
+    parties = draw(_unique(ids, 3, least=1))
+    all_issues = tuple(draw(issues(name, parties, ids)) for name in draw(_unique(ids, 2)))
+    settled = [issue for issue in all_issues if not isinstance(issue, ShareIssue)]
+    evidence = draw(_unique(ids, 2))
+    return Case(
+        title=draw(names),
+        parties=tuple(Party(name, name) for name in parties),
+        issues=all_issues,
+        evidence=tuple(Evidence(name, name) for name in evidence),
+        agreement=draw(linked_agreements(ids, parties, settled, evidence)),
+    )
+
+
+def linked_agreements(ids, parties, settled, evidence):
+    """Return a strategy for agreements whose obligations depend on options of issues."""
+    tied = st.just({}) | conditions(settled) if settled else st.just({})
+    return agreements(texts_of(ids), parties, tied, evidence)
+
+
+@st.composite
 def cases(draw: st.DrawFn, *, ids=odd_ids, max_parties: int = 3, max_issues: int = 4) -> Case:
     """Return a strategy for usable cases; ``ids=plain_ids`` for readable ones."""
     parties = draw(_unique(ids, max_parties, least=1))
@@ -327,18 +350,19 @@ def cases(draw: st.DrawFn, *, ids=odd_ids, max_parties: int = 3, max_issues: int
         else ()
     )
     linked = conflicts(ids, [p.id for p in packages], list(evidence))
+    known = tuple(
+        Party(
+            name,
+            draw(names),
+            draw(prose),
+            tuple(draw(st.lists(backers, max_size=2, unique_by=lambda b: b.id))),
+        )
+        for name in parties
+    )
     return Case(
         title=draw(names),
         conflict=draw(linked) if draw(st.integers(0, 3)) == 0 else None,
-        parties=tuple(
-            Party(
-                name,
-                draw(names),
-                draw(prose),
-                tuple(draw(st.lists(backers, max_size=2, unique_by=lambda b: b.id))),
-            )
-            for name in parties
-        ),
+        parties=known,
         issues=all_issues,
         preferences={
             party: draw(preferences(party, all_issues, evidence))

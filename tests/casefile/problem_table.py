@@ -8,7 +8,7 @@ from __future__ import annotations
 
 TOP = (
     "one of the keys irenic, title, as_of, include, about, parties, issues, preferences, rules, "
-    "decision, proposals, claims, coalitions, conflict, absent, evidence"
+    "decision, proposals, claims, coalitions, conflict, agreement, absent, evidence"
 )
 RULE = (
     "forbid: {..}, require: {..}, of: [{..}, {..}] with at_most, at_least or exactly, "

@@ -8,7 +8,8 @@ Shared with everyone at the table: title, parties and their roles, issues and op
 rules (their reasons only with whoever made them), the decision rule, the proposals, claims,
 the names of absent stakeholders.  Private to a party: its preferences, no-deal value,
 backers, and the evidence behind them.  Only the mediator sees coalition values, the conflict
-(what each would do and prefer) and what the file says about itself.
+(what each would do and prefer), the agreement (what each step is worth to whom, and what is
+judged of guarantors) and what the file says about itself.
 """
 
 from __future__ import annotations
@@ -61,6 +62,7 @@ def reduce_case(case: Case, audience: Audience) -> Case:
         evidence=tuple(e for e in case.evidence if e.id in cited),
         about=About(),
         conflict=None,
+        agreement=None,
     )
 
 

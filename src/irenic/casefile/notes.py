@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from irenic.casefile.build_rules import always_met
+from irenic.casefile.notes_agreement import agreement_evidence, on_agreement
 from irenic.casefile.notes_conflict import conflict_evidence, on_conflict
 from irenic.casefile.problems import listed
 from irenic.model import Case, ChoiceIssue, Compare, Count, Preference, Require, Rule
@@ -117,7 +118,7 @@ def _on_proposals(case: Case) -> Iterator[str]:
 
 
 def _on_evidence(case: Case) -> Iterator[str]:
-    used = conflict_evidence(case)
+    used = conflict_evidence(case) | agreement_evidence(case)
     for preference in case.preferences.values():
         used.update(preference.evidence)
         used.update(name for view in preference.issues.values() for name in view.evidence)
@@ -134,5 +135,6 @@ _NOTES: tuple[Callable[[Case], Iterator[str]], ...] = (
     _on_decision,
     _on_proposals,
     on_conflict,
+    on_agreement,
     _on_evidence,
 )

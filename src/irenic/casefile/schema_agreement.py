@@ -267,7 +267,7 @@ class RecordSection(Section):
 
 
 class AgreementSection(Section):
-    """What is to be done, by whom, when, and what holds it together."""
+    """Dated obligations with their values, and the guarantees and levers behind them."""
 
     parties: dict[str, StandingSection] = Field(
         {},

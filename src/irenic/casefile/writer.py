@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 
-from irenic.casefile.emit import Number, Value, number_text, to_json, to_yaml
+from irenic.casefile.emit import Number, Value, to_json, to_yaml
 from irenic.casefile.sums import write_comparison
+from irenic.casefile.write_agreement import agreement_data
 from irenic.casefile.write_conflict import conflict_table
+from irenic.casefile.write_parts import (
+    Data,
+    condition_data,
+    filled,
+    one_or_more,
+    option_data,
+    quantity_data,
+)
 from irenic.model import (
     About,
     Case,
@@ -21,22 +30,16 @@ from irenic.model import (
     Issue,
     IssuePreference,
     NumericIssue,
-    OneOf,
     OptionValues,
     Order,
     Party,
     Preference,
     Proposal,
-    Quantity,
     Require,
     Rule,
-    Test,
-    parse_number,
 )
 
 __all__ = ["write_case", "write_json"]
-
-_Table = dict[str | Number, Value]
 
 
 def write_case(case: Case, /) -> str:
@@ -61,9 +64,9 @@ def write_json(case: Case, /) -> str:
     return to_json(_case(case)) + "\n"
 
 
-def _case(case: Case) -> _Table:
+def _case(case: Case) -> Data:
     issues = case.issue_by_id
-    sections: _Table = {
+    sections: Data = {
         "irenic": Number(Fraction(1)),
         "title": case.title,
         "as_of": case.as_of,
@@ -87,30 +90,27 @@ def _case(case: Case) -> _Table:
     ]
     if case.conflict:
         sections["conflict"] = conflict_table(case.conflict)
+    if case.agreement:
+        sections["agreement"] = agreement_data(case.agreement, issues)
     sections["absent"] = {a.id: _texts(name=a.name, why=a.why) for a in case.absent}
     sections["evidence"] = {
         e.id: _texts(citation=e.citation, date=e.date, url=e.url, says=e.says)
         for e in case.evidence
     }
-    return _filled(sections)
+    return filled(sections)
 
 
-def _filled(table: _Table) -> _Table:
-    """Return ``table`` without what is empty."""
-    return {key: value for key, value in table.items() if isinstance(value, Number) or value}
-
-
-def _texts(**texts: str) -> _Table:
+def _texts(**texts: str) -> Data:
     return {key: text for key, text in texts.items() if text}
 
 
-def _numbers(amounts: Mapping[str, Fraction]) -> _Table:
+def _numbers(amounts: Mapping[str, Fraction]) -> Data:
     return {key: Number(amount) for key, amount in amounts.items()}
 
 
-def _about(about: About) -> _Table:
+def _about(about: About) -> Data:
     sources = [_texts(citation=s.citation, url=s.url, what=s.what) for s in about.sources]
-    return _filled(
+    return filled(
         {
             "description": about.description,
             "sources": sources,
@@ -120,16 +120,18 @@ def _about(about: About) -> _Table:
     )
 
 
-def _party(party: Party, issues: Mapping[str, Issue]) -> _Table:
-    backers: _Table = {
-        b.id: _filled({"name": b.name, "leaves_if": _condition(b.leaves_if, issues), "why": b.why})
+def _party(party: Party, issues: Mapping[str, Issue]) -> Data:
+    backers: Data = {
+        b.id: filled(
+            {"name": b.name, "leaves_if": condition_data(b.leaves_if, issues), "why": b.why}
+        )
         for b in party.backers
     }
-    return _filled({"name": party.name, "role": party.role, "backers": backers})
+    return filled({"name": party.name, "role": party.role, "backers": backers})
 
 
-def _issue(issue: Issue) -> _Table:
-    table: _Table = {"title": issue.title}
+def _issue(issue: Issue) -> Data:
+    table: Data = {"title": issue.title}
     if isinstance(issue, ChoiceIssue):
         same = all(option.id == option.title for option in issue.options)
         table["options"] = (
@@ -143,47 +145,21 @@ def _issue(issue: Issue) -> _Table:
     return table
 
 
-def _quantity(quantity: Quantity) -> Value:
-    if quantity.is_certain:
-        return Number(quantity.low)
-    return [Number(quantity.low), Number(quantity.high)]
-
-
-def _option(issue: Issue, option: str) -> str | Number:
-    """Return an option as it is written: a number where the issue is numeric."""
-    return Number(parse_number(option)) if isinstance(issue, NumericIssue) else option
-
-
-def _one_or_more(issue: Issue, options: Iterable[str]) -> Value:
-    written = [_option(issue, option) for option in options]
-    return written[0] if len(written) == 1 else written
-
-
-def _condition(condition: Condition, issues: Mapping[str, Issue]) -> _Table:
-    return {name: _test(issues[name], test) for name, test in condition.items()}
-
-
-def _test(issue: Issue, test: Test) -> Value:
-    if isinstance(test, OneOf):
-        return _one_or_more(issue, test.options)
-    return f"{test.operator} {number_text(test.bound)}"
-
-
-def _preference(preference: Preference, issues: Mapping[str, Issue]) -> _Table:
+def _preference(preference: Preference, issues: Mapping[str, Issue]) -> Data:
     together: list[Value] = [
         {
-            "when": _condition(t.when, issues),
-            "add": _quantity(t.add),
+            "when": condition_data(t.when, issues),
+            "add": quantity_data(t.add),
             **_texts(why=t.why),
         }
         for t in preference.together
     ]
     packages: list[Value] = [
-        {name: _option(issues[name], option) for name, option in example.choices.items()}
+        {name: option_data(issues[name], option) for name, option in example.choices.items()}
         for example in preference.packages
     ]
-    no_deal = "unknown" if preference.no_deal is None else _quantity(preference.no_deal)
-    return _filled(
+    no_deal = "unknown" if preference.no_deal is None else quantity_data(preference.no_deal)
+    return filled(
         {
             "no_deal": no_deal,
             "by": preference.by,
@@ -200,17 +176,17 @@ def _preference(preference: Preference, issues: Mapping[str, Issue]) -> _Table:
     )
 
 
-def _issue_preference(issue: Issue, view: IssuePreference) -> _Table:
-    table: _Table = {}
+def _issue_preference(issue: Issue, view: IssuePreference) -> Data:
+    table: Data = {}
     if view.weight is not None:
-        table["weight"] = _quantity(view.weight)
+        table["weight"] = quantity_data(view.weight)
     match view.values:
         case OptionValues(values):
-            table["values"] = {name: _quantity(value) for name, value in values.items()}
+            table["values"] = {name: quantity_data(value) for name, value in values.items()}
         case Curve(points):
-            table["values"] = {Number(x): _quantity(y) for x, y in points}
+            table["values"] = {Number(x): quantity_data(y) for x, y in points}
         case Order(groups):
-            table["order"] = [_one_or_more(issue, group) for group in groups]
+            table["order"] = [one_or_more(issue, group) for group in groups]
     if view.by:
         table["by"] = view.by
     if view.evidence:
@@ -218,32 +194,32 @@ def _issue_preference(issue: Issue, view: IssuePreference) -> _Table:
     return table
 
 
-def _rule(rule: Rule, issues: Mapping[str, Issue]) -> _Table:
-    table: _Table = {}
+def _rule(rule: Rule, issues: Mapping[str, Issue]) -> Data:
+    table: Data = {}
     match rule:
         case Forbid():
-            table["forbid"] = _condition(rule.test, issues)
+            table["forbid"] = condition_data(rule.test, issues)
         case Require():
             table["require"] = _any_of(rule.any_of, issues)
         case Count():
             table = _count(rule)
-            table["of"] = [_condition(test, issues) for test in rule.of]
+            table["of"] = [condition_data(test, issues) for test in rule.of]
         case Compare():
             table["compare"] = write_comparison(rule)
     if not isinstance(rule, Forbid):
         table["when"] = _any_of(rule.when, issues)
-    return _filled({**table, **_texts(why=rule.why, by=rule.by)})
+    return filled({**table, **_texts(why=rule.why, by=rule.by)})
 
 
 def _any_of(conditions: tuple[Condition, ...], issues: Mapping[str, Issue]) -> Value:
-    written = [_condition(test, issues) for test in conditions]
+    written = [condition_data(test, issues) for test in conditions]
     return written[0] if len(written) == 1 else written
 
 
-def _count(rule: Count) -> _Table:
+def _count(rule: Count) -> Data:
     if rule.at_least == rule.at_most:
         return {"exactly": Number(Fraction(rule.at_least))}
-    table: _Table = {}
+    table: Data = {}
     if rule.at_least:
         table["at_least"] = Number(Fraction(rule.at_least))
     if rule.at_most is not None:
@@ -251,8 +227,8 @@ def _count(rule: Count) -> _Table:
     return table
 
 
-def _decision(decision: Decision) -> _Table:
-    table: _Table = {}
+def _decision(decision: Decision) -> Data:
+    table: Data = {}
     if decision.at_least is not None:
         table["at_least"] = Number(Fraction(decision.at_least))
     if decision.must:
@@ -260,11 +236,11 @@ def _decision(decision: Decision) -> _Table:
     return table
 
 
-def _proposal(proposal: Proposal, issues: Mapping[str, Issue]) -> _Table:
-    table: _Table = {}
+def _proposal(proposal: Proposal, issues: Mapping[str, Issue]) -> Data:
+    table: Data = {}
     for name, issue in issues.items():
         if name in proposal.choices:
-            table[name] = _option(issue, proposal.choices[name])
+            table[name] = option_data(issue, proposal.choices[name])
         elif name in proposal.shares:
             table[name] = _numbers(proposal.shares[name])
     return table

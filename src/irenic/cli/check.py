@@ -75,3 +75,6 @@ def _sizes(case: Case) -> Iterator[tuple[int, str, str]]:
         states = states_of(case.conflict).count
         if states is not None:
             yield states, "state", "states"
+    if case.agreement:
+        yield len(case.agreement.obligations), "obligation", "obligations"
+        yield len(case.agreement.guarantees), "guarantee", "guarantees"

@@ -151,7 +151,7 @@ def load_case(name: str) -> Case:
 
 
 def load_negotiation(name: str) -> Case:
-    """Return a case that is more than a conflict; see :func:`load_case`.
+    """Return a case that is more than a conflict or an agreement; see :func:`load_case`.
 
     Raises
     ------
@@ -159,10 +159,17 @@ def load_negotiation(name: str) -> Case:
         When there is nothing to negotiate in it.
     """
     case = load_case(name)
-    if case.conflict and not (case.issues or case.claims or case.coalitions):
+    if case.issues or case.claims or case.coalitions:
+        return case
+    if case.conflict:
         raise NotCovered(
             f"{case.title} is a conflict with nothing to negotiate in it; "
             f"`irenic stability {name}` says who would move, who would answer and what holds"
+        )
+    if case.agreement:
+        raise NotCovered(
+            f"{case.title} is an agreement with nothing left to negotiate in it; "
+            f"`irenic guarantees {name}` says who would be exposed, who tempted and what holds it"
         )
     return case
 

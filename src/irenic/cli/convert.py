@@ -160,9 +160,10 @@ def _text(case: Case, form: str, without_texts: bool) -> str:
         return write_case(case)
     if form == "json":
         return write_json(case)
-    if case.conflict and not case.issues:
+    if (case.conflict or case.agreement) and not case.issues:
+        part = "a conflict" if case.conflict else "an agreement"
         raise NotCovered(
-            "csv is a table of what each option is worth to each party; a conflict has no place "
+            f"csv is a table of what each option is worth to each party; {part} has no place "
             "in it (--to yaml and --to json hold it)"
         )
     return scores_csv(case, contributions(case))

@@ -88,6 +88,7 @@ def _beside_the_conflict(case: Case) -> Iterator[Loss]:
         (case.proposals, "proposals", "proposals", False),
         (case.claims, "claims", "claims on an estate", False),
         (case.coalitions, "coalitions", "what parties can get together", False),
+        (case.agreement, "agreement", "an agreement and what holds it", False),
         (case.absent, "absent", "absent stakeholders", True),
         (case.as_of, "as_of", "the date of the case", True),
     ):

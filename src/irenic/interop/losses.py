@@ -120,6 +120,8 @@ def _on_sections(case: Case) -> Iterator[Loss]:
         yield Loss("coalitions", "what parties can get together")
     if case.conflict:
         yield Loss("conflict", "a conflict: who can move where, and what each prefers")
+    if case.agreement:
+        yield Loss("agreement", "an agreement: who is to do what, and what holds it")
     for absent in case.absent:
         yield Loss(f"absent.{absent.id}", "an absent stakeholder", text=True)
     for item in case.evidence:
