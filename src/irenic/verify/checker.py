@@ -32,6 +32,7 @@ from irenic.verify.cover import cover_claims
 from irenic.verify.division import division_claims
 from irenic.verify.estates import award_claims
 from irenic.verify.frontier import Ground, examine, packages_claims, points_claims
+from irenic.verify.guarantees import guarantee_claims
 from irenic.verify.methods import Table, solution_claims, table_of
 from irenic.verify.proposals import card_claims
 from irenic.verify.repair import repair_claims
@@ -73,7 +74,7 @@ def read_result(path: Path | str) -> dict[str, Any]:
         raise _refused(path, str(error), "a result in JSON") from error
     if not _is_result(result):
         found_keys = ", ".join(list(result)[:8]) if isinstance(result, dict) else "no object"
-        expected = "what `irenic analyze CASE --json`, repair, zone or stability prints"
+        expected = "what `irenic analyze CASE --json`, repair, zone, stability or guarantees prints"
         raise _refused(path, found_keys or "an empty object", expected)
     found_result: dict[str, Any] = result
     return found_result
@@ -123,9 +124,10 @@ def verify_result(result: Mapping[str, Any], case: Case) -> tuple[Claim, ...]:
 
 
 def _claims(result: Mapping[str, Any], case: Case) -> Iterator[Claim]:
-    if result.get("kind") == "stability":
+    if result.get("kind") in ("stability", "guarantees"):
+        check = stability_claims if result["kind"] == "stability" else guarantee_claims
         try:
-            yield from stability_claims(result, case)
+            yield from check(result, case)
         except Malformed as error:
             yield Claim("the result has the shape of its format", "refuted", str(error))
         return
