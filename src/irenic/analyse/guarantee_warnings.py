@@ -20,7 +20,7 @@ def warned(model: AgreementModel, view: OrderView, /) -> tuple[Warned, ...]:
     """Return the warnings on an order and its guarantees."""
     return (
         *_half(model, view),
-        *_last(model, view),
+        *_last(view),
         *_idle(model),
         *_shifts(model, view),
         *_together(model),
@@ -46,7 +46,7 @@ def _half(model: AgreementModel, view: OrderView) -> Iterator[Warned]:
             )
 
 
-def _last(model: AgreementModel, view: OrderView) -> Iterator[Warned]:
+def _last(view: OrderView) -> Iterator[Warned]:
     last = view.steps[-1]
     if last.bare > 0:
         yield Warned("last-mover", party=last.by, obligations=(last.obligation,), amount=last.bare)
