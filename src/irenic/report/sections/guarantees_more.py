@@ -160,7 +160,7 @@ def _orders_table(labels: AgreementLabels, views: Sequence[OrderView], *, comple
 def comparison(labels: AgreementLabels, answer: Comparison, /, place: int = 0) -> Section:
     """Return two orders, or two sets of guarantees, side by side."""
     number_of = f"-{place + 1}" if place else ""
-    title = f"{answer.first_name} and {answer.second_name}, side by side"
+    title = f"Side by side: {answer.first_name}, {answer.second_name}"
     return Section(f"comparison{number_of}", title, (_two_orders(labels, answer),))
 
 
