@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from irenic.report.charts.marks import key_picture, spread
 from irenic.report.charts.placing import Anchor, Placer, word_width
@@ -142,7 +143,7 @@ def _line(frame: _Frame) -> list[tuple[float, float]]:
 def _obstacles(frame: _Frame, placer: Placer) -> None:
     """Tell the placer where lines run."""
     points = _line(frame)
-    for (x, y), (x2, y2) in zip(points, points[1:], strict=False):
+    for (x, y), (x2, y2) in pairwise(points):
         placer.avoid((min(x, x2) - 2, min(y, y2) - 2, max(x, x2) + 2, max(y, y2) + 2))
     limits = [frame.chart.no_deal]
     limits += [] if frame.chart.floor is None else [frame.chart.floor]

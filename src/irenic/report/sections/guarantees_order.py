@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from irenic.analyse.guarantees_more_results import Ranges
 from irenic.analyse.guarantees_results import BreakEven, OrderView, PartyView, StepView
@@ -204,7 +205,7 @@ def step_by_step(
 
 
 def _row(labels: AgreementLabels, step: StepView, kept: bool | None) -> tuple[Cell, ...]:
-    needed = max(step.bare + labels.agreement.margin, 0)
+    needed = max(step.bare + labels.agreement.margin, Fraction(0))
     return (
         Cell(labels.obligation(step.obligation)),
         Cell(labels.party(step.by)),
@@ -212,20 +213,20 @@ def _row(labels: AgreementLabels, step: StepView, kept: bool | None) -> tuple[Ce
         Cell(labels.held_by(step.held_by) if step.held_by else ("nothing",), "long"),
         Cell((number(needed) if needed else "–",), "number"),
         Cell((number(step.held) if step.held else "–",), "number"),
-        Cell(*_verdict(labels, step, kept)),
+        _verdict(labels, step, kept),
     )
 
 
-def _verdict(labels: AgreementLabels, step: StepView, kept: bool | None) -> tuple[Text, str, Mark]:
-    spare = -labels.agreement.margin - step.temptation
+def _verdict(labels: AgreementLabels, step: StepView, kept: bool | None) -> Cell:
+    """Return whether a step is performed, and by how much."""
     if kept is None:
-        return ("depends on a value known as a range",), "text", "unknown"
+        return Cell(("depends on a value known as a range",), mark="unknown")
     if kept:
-        words = text(number(max(spare, 0)), " to spare") if spare > 0 else ("just held",)
-        return words, "text", "yes"
+        spare = max(-labels.agreement.margin - step.temptation, Fraction(0))
+        return Cell(text(number(spare), " to spare") if spare else ("just held",), mark="yes")
     if step.temptation > 0:
-        return text("tempted by ", number(step.temptation)), "text", "no"
-    return ("less than the margin",), "text", "no"
+        return Cell(text("tempted by ", number(step.temptation)), mark="no")
+    return Cell(("less than the margin",), mark="no")
 
 
 def who_is_exposed(

@@ -72,7 +72,7 @@ def _clauses(labels: AgreementLabels, step: StepView, later: Sequence[str]) -> l
         parts.append((f"a refusal is noticed only {late} later",))
     if known.stops is not None:
         stopped = set(known.stops)
-        going = {k: x for k, x in _worth(labels, later, step.by, others=True, gain=True).items()}
+        going = _worth(labels, later, step.by, others=True, gain=True)
         free = tuple(k for k in going if k not in stopped)
         if free:
             parts.append(text("a refusal would not stop ", labels.steps(free)))
