@@ -35,11 +35,15 @@ def _half(model: AgreementModel, view: OrderView) -> Iterator[Warned]:
         if stretch.place is None:
             continue
         refused = model.ids[order[stretch.place]]
-        for i in stretch.worse:
+        refuses = view.steps[stretch.place].by
+        gave = {s.by for s in view.steps[: stretch.place]} - {refuses}
+        for other in (model.parties[i] for i in stretch.worse):
+            if other not in gave:
+                continue
             yield Warned(
                 "half-guarantee",
-                party=view.steps[stretch.place].by,
-                other=model.parties[i],
+                party=refuses,
+                other=other,
                 obligations=(refused,),
                 low=stretch.low,
                 high=stretch.high,

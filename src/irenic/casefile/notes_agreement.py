@@ -30,5 +30,6 @@ def agreement_evidence(case: Case, /) -> set[str]:
     """Return the ids of the evidence that the agreement refers to."""
     if case.agreement is None:
         return set()
-    parts = (*case.agreement.obligations, *case.agreement.guarantees)
-    return {name for part in parts for name in part.evidence}
+    cited = [o.evidence for o in case.agreement.obligations]
+    cited += [g.evidence for g in case.agreement.guarantees]
+    return {name for names in cited for name in names}
