@@ -166,9 +166,7 @@ def triggers(
     """Return for each step and each party with steps to withhold whether it would withhold them.
 
     By stopping it has its collapse value and its compensation; by letting the breach pass it
-    has the whole deal without that step, if everything else goes on.  That is the most that
-    letting it pass could bring, so a sanction that is used here is used all the more when less
-    would go on.
+    has the whole deal without that step, if everything else goes on as agreed.
 
     Parameters
     ----------
