@@ -138,6 +138,8 @@ def test_sentences_of_the_further_topics():
         "without guarantees no trust would be enough",
         "no mutual confidence is enough",
         "R2, then G1, then R1 and G2 at the same moment: holds, needs no penalty",
+        "Beginning with R1 (Rebels): the best order then needs a penalty of 2 on Government and "
+        "exposes Rebels 5.",
         "One unit less temptation of Rebels at R2 (Disbanding the last units) would save 0.11",
         "the signature only",
         "Half a guarantee would be worse than none",
