@@ -123,6 +123,11 @@ class AgreementLabels:
         parts = [text(self.party(p), " ", number(x)) for p, x in values.items() if x]
         return join(parts, "; ") if parts else ("nobody",)
 
+    def penalties(self, needed: Mapping[str, Fraction], /) -> Text:
+        """Return expected penalties: "a penalty of 3 on A and of 2 on B"; "no penalty"."""
+        parts = [text("of ", number(x), " on ", self.party(p)) for p, x in needed.items() if x]
+        return text("a penalty ", listed(parts)) if parts else ("no penalty",)
+
     def judges(self, ids: Iterable[str], /) -> tuple[str, ...]:
         """Return by whom the values of some steps are judged, as the file says."""
         known = (self.about(i) for i in ids)

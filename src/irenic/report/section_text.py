@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from irenic.report.blocks import Block, Bullets, Cell, Prose, Section, Subhead, Table
+from irenic.report.labels import shorten
 from irenic.report.paragraphs import SIGNS, WIDTH, facts_lines, paragraph
 from irenic.report.text import plain
 from irenic.report.textual import clean, columns
@@ -23,7 +24,8 @@ def section_lines(sections: Iterable[Section | None], *, width: int = WIDTH) -> 
             continue
         drawn = [line for block in section.blocks for line in _block_lines(block, width)]
         if drawn:
-            lines += ["", section.title, "-" * min(len(section.title), width)]
+            title = shorten(clean(section.title), width)
+            lines += ["", title, "-" * len(title)]
             lines += drawn if drawn[0] else drawn[1:]
     return lines
 

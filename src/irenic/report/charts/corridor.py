@@ -65,8 +65,9 @@ class _Frame:
         self.chart = chart
         count = len(chart.values)
         width = WIDE_WIDTH if chart.wide else NARROW_WIDTH
-        self.room = max((width - LEFT - RIGHT) / count, LEAST_ROOM)
-        self.width = LEFT + RIGHT + self.room * count
+        right = max(RIGHT, word_width(chart.end_words) + 10)
+        self.room = max((width - LEFT - right) / count, LEAST_ROOM)
+        self.width = LEFT + right + self.room * count
         self.end = LEFT + self.room * count
         self.bottom = TOP + HEIGHT
         low, high = self._range()
@@ -324,17 +325,21 @@ def _axis(frame: _Frame) -> list[str]:
     return parts
 
 
-def _right(frame: _Frame) -> list[str]:
-    """Return the names of the lines at the right end, moved apart where they would touch."""
+def _names_of_lines(frame: _Frame) -> list[tuple[float, str, str]]:
+    """Return where the lines end on the right, with their names and kinds."""
     chart = frame.chart
     entries = [(frame.y(chart.no_deal), "no deal", "chart-word")]
-    if chart.floor is not None and chart.floor != chart.no_deal:
-        words = "floor" if frame.inside(chart.floor) else "floor: below"
-        entries.append((frame.y(chart.floor), words, "no-deal-name"))
-    elif chart.floor is not None:
-        entries[0] = (entries[0][0], "no deal, floor", "no-deal-name")
+    if chart.floor is not None:
+        beyond = "" if frame.inside(chart.floor) else " ↓" if chart.floor < frame.low else " ↑"
+        entries.append((frame.y(chart.floor), f"floor{beyond}", "no-deal-name"))
     if chart.end_words:
         entries.append((frame.y(chart.values[-1]), chart.end_words, "chart-word strong"))
+    return entries
+
+
+def _right(frame: _Frame) -> list[str]:
+    """Return the names of the lines at the right end, moved apart where they would touch."""
+    entries = _names_of_lines(frame)
     places = spread([y for y, _, _ in entries], LINE, TOP, frame.bottom - 4)
     return [
         label(words, frame.end + 6, y + 4, kind)

@@ -13,7 +13,7 @@ from irenic.report.charts.corridor import CorridorChart, corridor_keys, draw_cor
 from irenic.report.labels import SHORT
 from irenic.report.text import Text, plain, text
 
-__all__ = ["corridor_charts"]
+__all__ = ["chart_of", "corridor_charts"]
 
 
 def corridor_charts(

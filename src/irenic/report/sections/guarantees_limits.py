@@ -237,6 +237,7 @@ def discount_factors(labels: AgreementLabels, answers: Sequence[DiscountSet], /)
             )
         else:
             words = text(labels.party(a.party), " would not perform, however patient it is")
+            mark = "no"
         if a.binding:
             words = text(words, "; what limits it is ", labels.step(a.binding))
         facts.append(Fact(text(words, "."), mark))
@@ -255,7 +256,7 @@ def phases(labels: AgreementLabels, answers: Sequence[PhaseThreshold], /) -> Sec
     titles = {p.id: p.title or p.id for p in labels.agreement.phases}
     facts = []
     for a in answers:
-        who = labels.party(a.party) if a.party else ("everybody, with payments between them,",)
+        who = labels.party(a.party) if a.party else ("everybody, if they may pay one another",)
         phase = _words(titles.get(a.phase, a.phase))
         mark: Mark = "unknown" if a.enough is None else "yes" if a.enough else "no"
         if a.needed is None:

@@ -106,15 +106,8 @@ def _best_headline(labels: AgreementLabels, answer: BestOrder) -> Text:
 
 def _asks(labels: AgreementLabels, view: OrderView) -> Text:
     """Return what an order asks of everybody: expected penalties, and exposures."""
-    needed = {p: x for p, x in view.needed.items() if x}
-    exposed = {p: x for p, x in view.exposed.items() if x}
-    first = (
-        text("it needs an expected penalty on ", labels.amounts(needed))
-        if needed
-        else ("it needs no penalty",)
-    )
-    second = text("exposes ", labels.amounts(exposed)) if exposed else ("exposes nobody",)
-    return text(first, " and ", second)
+    exposes = text("exposes ", labels.amounts(view.exposed))
+    return text("it needs ", labels.penalties(view.needed), " and ", exposes)
 
 
 def _why_first(labels: AgreementLabels, answer: BestOrder) -> list[Block]:
@@ -126,7 +119,7 @@ def _why_first(labels: AgreementLabels, answer: BestOrder) -> list[Block]:
     for first in sorted(answer.firsts, key=lambda f: f.obligation != start):
         asks = text(
             "needs ",
-            labels.amounts(first.needed) if any(first.needed.values()) else "no penalty",
+            labels.penalties(first.needed),
             " and exposes ",
             labels.amounts(first.exposed),
         )
@@ -340,7 +333,6 @@ def swaps_and_splits(
 
 
 def _plan_asks(labels: AgreementLabels, plan: SwapPlan | SplitResult) -> Text:
-    needed = {p: x for p, x in plan.needed.items() if x}
-    first = text("a penalty on ", labels.amounts(needed)) if needed else ("no penalty",)
-    words = text("needs ", first, " and exposes ", labels.amounts(plan.exposed))
+    penalties, exposes = labels.penalties(plan.needed), labels.amounts(plan.exposed)
+    words = text("needs ", penalties, " and exposes ", exposes)
     return text("holds, ", words) if plan.holds else words

@@ -59,7 +59,10 @@ def _package_headline(labels: AgreementLabels, answer: CheapestPackage, costs_in
         return text("The guarantees of the file cannot hold ", order, ".")
     if not answer.items:
         return text("To hold ", order, " no further guarantee is needed.")
-    return text("To hold ", order, " costs at least ", _cost(answer.total, costs_in), ".")
+    cost = _cost(answer.total, costs_in)
+    if answer.status is Status.LIMIT:
+        return text("Of what was looked at, the cheapest that holds ", order, " costs ", cost, ".")
+    return text("The least for which guarantees can hold ", order, " is ", cost, ".")
 
 
 def _cost(value: Fraction, costs_in: str) -> Text:
