@@ -11,11 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from agreement_builders import invented_case, worked_case
 from builders import made
 
 from irenic.analyse.conflict_analysis import analyse_conflict
+from irenic.analyse.guarantees import analyse_agreement
 from irenic.casefile.catalogue import resolve
 from irenic.casefile.reader import read_case
+from irenic.report.guarantees import guarantees_document
 from irenic.report.html import document_to_html, render
 from irenic.report.stability import stability_document
 
@@ -37,6 +40,8 @@ LARGE = [
     ("two_parties", "joint"),
     ("ridge-talks", "stability"),
     ("elmira-1991", "stability"),
+    ("worked", "guarantees"),
+    ("invented", "guarantees"),
 ]
 every = pytest.mark.parametrize(("name", "reader"), LARGE)
 
@@ -57,6 +62,9 @@ def drawn(name: str, reader: str) -> str:
     if reader == "stability":
         answer = analyse_conflict(read_case(resolve(name)))
         return document_to_html(stability_document(answer))
+    if reader == "guarantees":
+        case = worked_case() if name == "worked" else invented_case(4, 15)
+        return document_to_html(guarantees_document(analyse_agreement(case)))
     return render(made(name, reader))
 
 
