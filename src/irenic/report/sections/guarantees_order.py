@@ -210,7 +210,7 @@ def _row(labels: AgreementLabels, step: StepView, kept: bool | None) -> tuple[Ce
         Cell(labels.obligation(step.obligation)),
         Cell(labels.party(step.by)),
         Cell((number(step.bare) if step.bare > 0 else "not tempted",), "number"),
-        Cell(labels.held_by(step.held_by) if step.held_by else ("nothing",), "long"),
+        Cell(labels.held_by(step.held_by if step.held else ()), "long"),
         Cell((number(needed) if needed else "–",), "number"),
         Cell((number(step.held) if step.held else "–",), "number"),
         _verdict(labels, step, kept),
