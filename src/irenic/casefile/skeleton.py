@@ -162,6 +162,56 @@ proposals:
 #       infeasible: ["Y-Y"]
 #       preferences: {{region: {{unknown: true}}}}
 
+# What is to be done once it is signed, and what holds it: `irenic guarantees FILE`.
+# agreement:
+#   parties:
+#     works: {{no_deal: 0, exposure: 3, discount: [0.9, 1]}}
+#   order: [notice, rise]       # the order of the steps
+#   margin: 0                   # how much a performer has to lose at least by refusing
+#   obligations:
+#     notice: {{title: Withdraw the dismissals, by: firm, value: {{works: 4, firm: -2}}}}
+#     rise:
+#       title: Sign the pay scale
+#       by: works
+#       value: {{works: -1, firm: [3, 4]}}
+#       kept: {{firm: 3}}         # when the process stops after it
+#       gain: 0                 # for refusing by surprise
+#       due: 2026-06-01
+#       days: 10
+#       after: [notice]
+#       pieces: 2
+#       stops: none
+#       notice: 1
+#       undone: 0.5
+#       when: {{hours: h36}}
+#       judged_by: analyst
+#       evidence: [survey]
+#   guarantees:
+#     escrow:
+#       title: Half a month's pay in escrow
+#       kind: deposit           # or penalty, compensation, snapback, monitor, swap
+#       guarantor: Savings bank
+#       covers: [notice]
+#       size: 2                 # or most: 5, when it can be chosen
+#       reliability: {{noticed: 0.9, willing: 1, able: 1}}
+#       cost: 0.1
+#       fixed: 0.2
+#       cause: bank
+#       in_force: yes
+#       # pays: works           # of a compensation
+#   shared: {{bank: 0.5}}
+#   levers:
+#     aid: {{title: A grant, kind: milestone, for: firm, size: 1, after: rise, reliability: 0.9}}
+#   phases:
+#     peace:
+#       title: No strikes after that
+#       kept: {{works: 3, firm: 3}}
+#       breach: {{works: 5, firm: 5}}
+#       punished: {{works: 1, firm: 1}}
+#       transfers: no
+#   record:
+#     - {{obligation: notice, date: 2026-03-02, status: 3, note: withdrawn, by: analyst}}
+
 # Who is concerned but not at the table.
 # absent:
 #   trainees:

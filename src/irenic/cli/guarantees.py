@@ -26,7 +26,7 @@ __all__ = ["guarantees"]
 
 @click.command(short_help="Say whether a deal would be kept, in which order, and what holds it.")
 @click.argument("case", metavar="CASE", required=False, shell_complete=catalogue_names)
-@click.argument("proposal", metavar="[PROPOSAL]", required=False)
+@click.argument("proposal", metavar="PROPOSAL", required=False)
 @click.option(
     "--order",
     default="",
