@@ -87,6 +87,12 @@ def best_order(labels: AgreementLabels, answer: BestOrder, /) -> Section:
         blocks.append(_orders_table(labels, (best, *answer.others), complete=answer.complete))
     if proposed is not None and proposed.order != best.order:
         blocks.append(_two_orders(labels, Comparison("This order", best, "As proposed", proposed)))
+    words = (
+        "“Least” means that the greatest temptation of anybody is least. That compares "
+        "temptations of different parties as if their units were alike, which is an assumption "
+        "of this question alone."
+    )
+    blocks.append(Prose((words,), "note"))
     if answer.status is Status.LIMIT:
         blocks.append(Prose((f"The search was not finished: {answer.reason}.",), "note"))
     return Section("best-order", "Which order asks for least", tuple(blocks))
