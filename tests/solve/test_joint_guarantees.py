@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction as F
-from itertools import permutations
+from itertools import permutations, product
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -185,3 +186,30 @@ def test_a_cut_search_is_never_below_the_truth_nor_its_bound_above(problem, widt
         assert cut.guarantees is None
     elif cut.guarantees is not None:
         assert cut.bound <= full.guarantees.cost <= cut.guarantees.cost
+
+
+def test_seven_steps_equal_every_order_with_every_choice():
+    """Deposits are read off an order, whole guarantees tried as subsets: no program is solved."""
+    rows = [(0, (-3, 4)), (1, (5, -4)), (0, (-2, 3)), (1, (1, -2)), (0, (-4, 6)), (1, (6, -3))]
+    deal = make_deal([*rows, (0, (-1, 1))], needs={2: 0b1}, undone=[F(1, 8)] * 7)
+    wholes = [
+        Offer((F(0), F(2), F(0), F(2), F(0), F(0), F(0)), F(1, 2), fixed=F(1), most=F(3)),
+        Offer((F(1), F(0), F(1), F(0), F(1), F(0), F(1)), fixed=F(2), most=F(2)),
+    ]
+    wholes = [replace(offer, whole=True) for offer in wholes]
+    costs = []
+    for order in permutations(range(7)):
+        if not possible(deal, order):
+            continue
+        asked = demands(deal, order, F(1))
+        for taken in product((False, True), repeat=2):
+            had = [g for g, on in zip(wholes, taken, strict=True) if on]
+            left = [
+                d - sum(g.noticed * g.weights[k] * g.most for g in had) for k, d in enumerate(asked)
+            ]
+            deposits = [max(0, *(left[k] for k in range(7) if deal.actor[k] == i)) for i in (0, 1)]
+            costs.append(sum(g.fixed for g in had) + 2 * deposits[0] + deposits[1])
+    offers = (deposit(deal, 0, 2), deposit(deal, 1, 1), *wholes)
+    found = cheapest_order(deal, offers, margin=F(1))
+    assert (found.status, found.guarantees.cost) == (Status.OPTIMAL, min(costs))
+    assert min(costs) > 0
