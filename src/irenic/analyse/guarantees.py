@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from irenic.analyse.agreement_deal import AgreementModel, model_agreement
+from irenic.analyse.guarantee_changes import flip_list, swap_plans
 from irenic.analyse.guarantee_levers import lever_effects
 from irenic.analyse.guarantee_orders import break_evens, corridors, view_order, view_parties
 from irenic.analyse.guarantee_package import cheapest_package
@@ -98,6 +99,8 @@ def analyse_agreement(
         break_evens=break_evens(model, view),
         trust=ask("what has to be believed", lambda: trust(model, view)),
         package=ask("the cheapest guarantees", lambda: cheapest_package(model, view)),
+        swaps=ask("swaps", lambda: swap_plans(model)) or (),
+        flips=ask("what would turn the verdict", lambda: flip_list(model, view)) or (),
         levers=ask("levers", lambda: lever_effects(model, view)),
         warnings=ask("warnings", lambda: warned(model, view)) or (),
         ranges=ask("ranges", lambda: value_ranges(model, view)),
