@@ -7,11 +7,16 @@ from fractions import Fraction as F
 import pytest
 
 from irenic.analyse.agreement_deal import model_agreement
+from irenic.analyse.candidates import find_candidate
 from irenic.analyse.guarantees import analyse_agreement
 from irenic.analyse.monitor import monitor
+from irenic.analyse.settlement import analyse_case, score_proposal
 from irenic.casefile.catalogue import resolve
 from irenic.casefile.reader import read_case, read_text
 from irenic.errors import NotCovered, UnknownName
+from irenic.report.jsonable import analysis_to_json
+from irenic.report.terminal import score_card
+from irenic.verify.checker import verify_result
 
 EXAMPLE = """
 irenic: 1
@@ -177,3 +182,33 @@ def test_the_monitor_sees_the_end():
     assert answer.completed
     assert answer.next_steps == ()
     assert answer.overdue == ()
+
+
+PROPOSED = EXAMPLE.replace(
+    "agreement:",
+    """preferences:
+  gov: {no_deal: 0, issues: {law: {values: {short: 1, long: 2}}}}
+  reb: {no_deal: 0, issues: {law: {values: {short: 1, long: 2}}}}
+proposals: {whole: {law: long}, less: {law: short}}
+agreement:""",
+)
+
+
+def test_the_third_meter_says_whether_a_proposal_would_be_carried_out():
+    case = read_text(PROPOSED)
+    cards = {name: score_proposal(case, find_candidate(case, name)) for name in ("whole", "less")}
+    whole, less = (cards[name].sustainable.agreement for name in ("whole", "less"))
+    assert whole.order == ("g1", "r1", "g2", "r2")
+    assert whole.worst == 3
+    assert less.order == ("g1", "r1", "r2")
+    shown = " ".join(score_card(case, analyse_case(case).audience, cards["whole"]).split())
+    assert "it does not hold: Reb would be tempted to refuse r1 (R1)." in shown
+
+
+def test_what_the_third_meter_says_is_checked():
+    case = read_text(PROPOSED)
+    result = analysis_to_json(analyse_case(case))
+    assert [c for c in verify_result(result, case) if c.verdict == "refuted"] == []
+    result["proposals"][0]["sustainable"]["agreement"]["worst"] = "2"
+    refuted = [c.claim for c in verify_result(result, case) if c.verdict == "refuted"]
+    assert refuted == ["proposal whole: carried out"]

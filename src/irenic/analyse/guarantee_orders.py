@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from irenic.analyse.agreement_deal import HOLDING, AgreementModel
+from irenic.analyse.agreement_deal import HOLDING, AgreementModel, model_agreement
 from irenic.analyse.guarantees_results import BreakEven, Corridor, OrderView, PartyView, StepView
+from irenic.errors import NotCovered
+from irenic.model import Case
 
-__all__ = ["break_evens", "corridors", "view_order", "view_parties"]
+__all__ = ["break_evens", "corridors", "order_of", "view_order", "view_parties"]
 
 _ZERO = Fraction(0)
 
@@ -75,6 +77,20 @@ def _held_by(model: AgreementModel, step: int) -> tuple[str, ...]:
         *found,
         *(lever.id for lever in model.levers if lever.in_force and lever.party == party),
     )
+
+
+def order_of(case: Case, proposal: str, /) -> OrderView | None:
+    """Return the order of the obligations that a proposal brings with it, step by step.
+
+    ``None`` when the case has no agreement, or none of its obligations applies.
+    """
+    named = next((p for p in case.proposals if p.id == proposal), None)
+    if case.agreement is None or named is None:
+        return None
+    try:
+        return view_order(model_agreement(case, choices=dict(named.choices)))
+    except NotCovered:
+        return None
 
 
 def view_parties(model: AgreementModel, view: OrderView, /) -> tuple[PartyView, ...]:

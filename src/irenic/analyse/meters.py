@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from irenic.analyse.decision import blocking_coalitions, carries
+from irenic.analyse.guarantee_orders import order_of
 from irenic.analyse.points import PartyPoints, interpolate
 from irenic.analyse.results import (
     Comprehensive,
@@ -191,7 +192,8 @@ def _ranks(solved: Solved, scores: Sequence[Fraction]) -> tuple[Rank, ...]:
 def sustainable(case: Case, scores: Sequence[PartyScore], proposal: str = "") -> Sustainable:
     """Return margins over no deal, who leaves first, the sets that could block.
 
-    For a proposal that the case's conflict knows also whether it would be signed and kept.
+    For a proposal that the case's conflict knows also whether it would be signed and kept; where
+    the case has an agreement, whether the obligations of this package would be performed.
     """
     answers = {s.party: s.accepts for s in scores}
     relative = {s.party: s.relative_gain for s in scores}
@@ -208,4 +210,5 @@ def sustainable(case: Case, scores: Sequence[PartyScore], proposal: str = "") ->
         blocking=blocking_coalitions(case, answers, relative),
         backers_leaving=backers,
         stability=stability_of(case, proposal),
+        agreement=order_of(case, proposal),
     )

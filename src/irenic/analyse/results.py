@@ -17,6 +17,7 @@ from irenic.solve.result import Status
 
 if TYPE_CHECKING:
     from irenic.analyse.cover_results import ApproximateFrontier, Summary
+    from irenic.analyse.guarantees_results import OrderView
     from irenic.analyse.settlement_stability import SettlementStability
     from irenic.analyse.zone_results import CoalitionGap
 
@@ -295,7 +296,8 @@ class Sustainable:
     ``margins`` are scores minus no-deal values (``None`` unknown).  ``leaves_first`` orders
     parties by the part of their attainable gain that the package leaves them, smallest
     first.  ``stability`` says whether the agreement would be kept, where the case has a conflict
-    that says which of its states the proposal is.  Guarantees are not in it yet.
+    that says which of its states the proposal is; ``agreement`` whether its obligations would be
+    performed in their order, where the case has an agreement.
     """
 
     margins: Mapping[str, Fraction | None]
@@ -303,6 +305,7 @@ class Sustainable:
     blocking: tuple[Blocking, ...]
     backers_leaving: tuple[tuple[str, str], ...]
     stability: SettlementStability | None = None
+    agreement: OrderView | None = None
 
 
 @dataclass(frozen=True, slots=True)

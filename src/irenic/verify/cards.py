@@ -25,6 +25,7 @@ from irenic.verify.claims import (
     whole,
 )
 from irenic.verify.conflict import Board
+from irenic.verify.guarantees import order_counterexamples
 from irenic.verify.meters import Measured, comprehensive, just, maybe, sustainable
 from irenic.verify.replies import Judge
 from irenic.verify.rules import meets
@@ -93,6 +94,7 @@ def plain_claims(
         yield claim(f"{name}: just", _just(card, yardstick))
         yield claim(f"{name}: sustainable", _sustainable(card, yardstick))
         yield claim(f"{name}: signed, kept, broken", _settled(card, yardstick.case))
+        yield claim(f"{name}: carried out", _performed(card, yardstick.case))
         yield claim(f"{name}: chosen by", _chosen_by(card, yardstick, result))
 
 
@@ -284,6 +286,15 @@ def _comprehensive(card: Card, yardstick: Yardstick) -> Iterator[str]:
 
 def _just(card: Card, yardstick: Yardstick) -> Iterator[str]:
     yield from just(at(card.stated, "just"), card.stated, _measured(card, yardstick))
+
+
+def _performed(card: Card, case: Case) -> Iterator[str]:
+    """Yield what is wrong with what the agreement of the case says of a proposal."""
+    stated = record(at(card.stated, "sustainable")).get("agreement")
+    if flag(at(card.stated, "is_proposal")) is not True:
+        yield from differs("what the agreement says", stated, None)
+        return
+    yield from order_counterexamples(stated, case, card.package.choices)
 
 
 def _settled(card: Card, case: Case) -> Iterator[str]:

@@ -22,7 +22,7 @@ from irenic.verify.claims import (
     texts,
 )
 
-__all__ = ["MOST_ORDERED", "guarantee_claims"]
+__all__ = ["MOST_ORDERED", "guarantee_claims", "order_counterexamples"]
 
 #: Best orders are searched for again up to so many steps, over all sets of steps.
 MOST_ORDERED = 14
@@ -59,6 +59,21 @@ def guarantee_claims(result: Mapping[str, Any], case: Case, /) -> Iterator[Claim
     for topic in (*_LEFT, *_LEFT_TOO):
         if result.get(topic):
             yield Claim(topic, "not checked", "this checker does not work it out a second time")
+
+
+def order_counterexamples(
+    stated: object, case: Case, choices: Mapping[str, str], /
+) -> Iterator[str]:
+    """Yield what is wrong with the order of obligations on the score card of a proposal."""
+    ledger = None if case.agreement is None else ledger_of(case, case.agreement, choices)
+    if ledger is None or not ledger.steps:
+        yield from differs("the order of obligations", stated, None)
+        return
+    view = record(stated)
+    yield from _order(view, ledger)
+    yield from _temptations(view, ledger)
+    yield from _positions(view, ledger)
+    yield from _totals(view, ledger)
 
 
 def _belongs(result: Mapping[str, Any], case: Case) -> Iterator[str]:

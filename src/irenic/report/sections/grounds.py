@@ -32,9 +32,11 @@ def unknowns(view: View) -> Section | None:
     if about.not_verified:
         blocks.append(Prose(text("Not verified: ", about.not_verified)))
     if view.is_mediator and view.has_issues:
-        left_out = "guarantees" if view.case.conflict else "stability, guarantees"
-        words = f"Whether an agreement would hold over time ({left_out}) is not examined."
-        blocks.append(Prose((words,)))
+        parts = (("stability", view.case.conflict), ("guarantees", view.case.agreement))
+        left_out = ", ".join(name for name, part in parts if part is None)
+        if left_out:
+            words = f"Whether an agreement would hold over time ({left_out}) is not examined."
+            blocks.append(Prose((words,)))
     if not blocks:
         return None
     return Section("not-known", "Assumptions, and what is not known", tuple(blocks))

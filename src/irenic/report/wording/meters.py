@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from irenic.analyse.results import Blocking, ScoreCard
+from irenic.report.agreement_labels import AgreementLabels
 from irenic.report.amounts import count_of, number, percent, signed
 from irenic.report.blocks import Fact, Mark, Meter
 from irenic.report.charts.strips import draw_strip
@@ -181,6 +182,7 @@ def sustainable_meter(view: View, card: ScoreCard) -> Meter:
         who = text(labels.backer(party, backer), ", a backer of ", labels.party(party))
         facts.append(Fact(text(who, ", would withdraw its support."), "no"))
     facts.extend(_kept(view, card))
+    facts.extend(_performed(view, card))
     title = f"Sustainable: {sum(s is True for s in states)} of {len(states)} would stay"
     return Meter(
         "Sustainable",
@@ -200,6 +202,24 @@ def _kept(view: View, card: ScoreCard) -> tuple[Fact, ...]:
         words = "Whether it would be kept is not examined: conflict.proposals does not name it."
         return (Fact((words,), "unknown"),)
     return settlement_facts(ConflictLabels(conflict), found)
+
+
+def _performed(view: View, card: ScoreCard) -> tuple[Fact, ...]:
+    """Return whether the obligations of a proposal would be performed, where there are any."""
+    found = card.sustainable.agreement
+    if found is None:
+        return ()
+    labels = AgreementLabels(view.case)
+    if found.holds:
+        return (
+            Fact(text("In the order ", labels.order(found.order), " it would be kept."), "yes"),
+        )
+    tempted = next((s for s in found.steps if not s.kept), None)
+    lead = text("In the order ", labels.order(found.order), " it does not hold: ")
+    if tempted is None:
+        return (Fact(text(lead, "somebody would be exposed more than it accepts."), "no"),)
+    who = text(labels.party(tempted.by), " would be tempted to refuse ")
+    return (Fact(text(lead, who, labels.obligation(tempted.obligation), "."), "no"),)
 
 
 def _blocking(view: View, sets: tuple[Blocking, ...]) -> list[Fact]:
