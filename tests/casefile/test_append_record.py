@@ -104,7 +104,7 @@ def test_when_the_disk_is_full_the_file_is_as_before(tmp_path, monkeypatch):
     def fail(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("irenic.casefile.append_record.os.fdopen", fail)
+    monkeypatch.setattr(Path, "replace", fail)
     with pytest.raises(NotCovered, match="No space left"):
         append_record(path, ENTRY)
     assert path.read_text(encoding="utf-8") == WITH
