@@ -8,7 +8,7 @@ import pytest
 
 from irenic.casefile.append_record import append_record
 from irenic.casefile.reader import read_case
-from irenic.errors import CaseError
+from irenic.errors import CaseError, NotCovered
 from irenic.model import Record
 
 HEAD = """\
@@ -85,4 +85,44 @@ def test_a_record_that_the_case_refuses_changes_nothing(tmp_path):
     path.write_text(WITH, encoding="utf-8")
     with pytest.raises(CaseError):
         append_record(path, Record("nobody", "2026-05-01", 3))
+    assert path.read_text(encoding="utf-8") == WITH
+
+
+@pytest.mark.parametrize("text", [WITHOUT, WITH, FLUSH], ids=["new", "more", "flush"])
+def test_line_ends_of_another_system_stay(text, tmp_path):
+    path = tmp_path / "case.yaml"
+    path.write_bytes(text.replace("\n", "\r\n").encode())
+    append_record(path, ENTRY)
+    after = path.read_bytes()
+    assert after.count(b"\n") == after.count(b"\r\n") == text.count("\n") + 1 + (text == WITHOUT)
+
+
+def test_when_the_disk_is_full_the_file_is_as_before(tmp_path, monkeypatch):
+    path = tmp_path / "case.yaml"
+    path.write_text(WITH, encoding="utf-8")
+
+    def fail(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(NotCovered, match="No space left"):
+        append_record(path, ENTRY)
+    assert path.read_text(encoding="utf-8") == WITH
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_an_interruption_while_reading_back_restores_the_file(tmp_path, monkeypatch):
+    path = tmp_path / "case.yaml"
+    path.write_text(WITH, encoding="utf-8")
+    calls = []
+
+    def once(name):
+        calls.append(name)
+        if len(calls) > 1:
+            raise KeyboardInterrupt
+        return read_case(name)
+
+    monkeypatch.setattr("irenic.casefile.append_record.read_case", once)
+    with pytest.raises(KeyboardInterrupt):
+        append_record(path, ENTRY)
     assert path.read_text(encoding="utf-8") == WITH

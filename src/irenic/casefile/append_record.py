@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 from irenic.casefile.reader import read_case
-from irenic.errors import CaseError, Problem
+from irenic.errors import CaseError, NotCovered, Problem
 from irenic.model import Case, Record
 
 __all__ = ["append_record"]
@@ -29,18 +29,24 @@ def append_record(path: Path, record: Record, /) -> None:
     CaseError
         When the place for the entry is not sure (JSON, or braces around the section); the
         message has the entry, to be added by hand.
+    NotCovered
+        When the file cannot be written; it is then as before.
     """
     file = _file_of(path)
     before = read_case(path)
-    text = file.read_text(encoding="utf-8")
+    text = file.read_bytes().decode("utf-8")
     entry = _entry(record)
     changed = None if file.suffix == ".json" else _with_entry(text, entry)
     if changed is None:
         raise _refused(file, entry)
-    _replace(file, changed)
+    try:
+        _replace(file, changed)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise NotCovered(f"{file} cannot be written ({reason}); it is as before") from error
     try:
         after = read_case(path)
-    except CaseError:
+    except BaseException:
         _replace(file, text)
         raise
     if _records(after) != (*_records(before), record):
@@ -84,6 +90,7 @@ def _refused(file: Path, entry: str) -> CaseError:
 def _with_entry(text: str, entry: str) -> str | None:
     """Return the text with the entry at the end of the record; ``None`` when that is not sure."""
     lines = text.splitlines(keepends=True)
+    end_of_line = "\r\n" if "\r\n" in text else "\n"
     start = next((k for k, line in enumerate(lines) if _AGREEMENT.match(line.rstrip())), None)
     if start is None:
         return None
@@ -102,7 +109,7 @@ def _with_entry(text: str, entry: str) -> str | None:
     )
     if key is None:
         place = _after_content(lines, start, end)
-        new = f"{' ' * indent}record:\n{' ' * (indent + 2)}{entry}\n"
+        new = f"{' ' * indent}record:{end_of_line}{' ' * (indent + 2)}{entry}{end_of_line}"
     else:
         if not _RECORD.match(lines[key].strip()):
             return None
@@ -110,9 +117,9 @@ def _with_entry(text: str, entry: str) -> str | None:
         items = [k for k in range(key + 1, stop) if lines[k].lstrip().startswith("- ")]
         deeper = _indent(lines[items[0]]) if items else indent + 2
         place = _after_content(lines, key, stop)
-        new = f"{' ' * deeper}{entry}\n"
+        new = f"{' ' * deeper}{entry}{end_of_line}"
     if place and not lines[place - 1].endswith("\n"):
-        lines[place - 1] += "\n"
+        lines[place - 1] += end_of_line
     return "".join([*lines[:place], new, *lines[place:]])
 
 
