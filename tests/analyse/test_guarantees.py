@@ -212,3 +212,11 @@ def test_what_the_third_meter_says_is_checked():
     result["proposals"][0]["sustainable"]["agreement"]["worst"] = "2"
     refuted = [c.claim for c in verify_result(result, case) if c.verdict == "refuted"]
     assert refuted == ["proposal whole: carried out"]
+
+
+def test_steps_cut_in_two_halve_the_worst_temptation():
+    text = EXAMPLE.replace(", due:", ", pieces: 2, due:")
+    [found] = analyse_agreement(read_text(text)).more.splits
+    assert found.pieces == 2
+    assert max(found.needed.values()) == 1
+    assert analyse_agreement(read_text(EXAMPLE)).more.splits == ()

@@ -5,12 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 
 from irenic.analyse.agreement_deal import AgreementModel
-from irenic.analyse.guarantees_more_results import Flip, FlipKind, SwapPlan
+from irenic.analyse.guarantees_more_results import Flip, FlipKind, SplitResult, SwapPlan
 from irenic.analyse.guarantees_results import OrderView
+from irenic.solve.budget import Budget
 from irenic.solve.guarantees.flips import flips
+from irenic.solve.guarantees.splitting import best_split_order, split
 from irenic.solve.guarantees.swaps import MAX_STEPS, SwapOrder, best_swaps
 
-__all__ = ["MOST_FLIPS", "flip_list", "swap_plans"]
+__all__ = ["MOST_FLIPS", "flip_list", "split_results", "swap_plans"]
 
 #: The smallest changes of each party's numbers that are told.
 MOST_FLIPS = 3
@@ -51,6 +53,31 @@ def swap_plans(model: AgreementModel, /) -> tuple[SwapPlan, ...]:
         return ()
     plans = [plan for plan in best_swaps(model.deal) if plan.swaps]
     return tuple(_plan(model, plan) for plan in plans)
+
+
+def split_results(model: AgreementModel, budget: Budget, /) -> tuple[SplitResult, ...]:
+    """Return what the best order needs when each divisible step is cut into its pieces.
+
+    Nothing when no step is divisible, and where breaches are noticed late.
+    """
+    pieces = [o.pieces for o in model.obligations]
+    if max(pieces) == 1 or any(model.deal.notice):
+        return ()
+    found = best_split_order(model.deal, pieces, budget=budget)
+    if not found.order or found.worst is None:
+        return ()
+    whole, parent = split(model.deal, pieces)
+    waiting = {k: [x for x, p in enumerate(parent) if p == k] for k in set(parent)}
+    order = [waiting[k].pop(0) for k in found.order]
+    needed = dict.fromkeys(model.parties, Fraction(0))
+    exposed = dict.fromkeys(model.parties, Fraction(0))
+    for moment in whole.moments(order):
+        party = model.parties[moment.actor]
+        needed[party] = max(needed[party], moment.temptation + model.agreement.margin)
+        for name, position in zip(model.parties, moment.after, strict=True):
+            exposed[name] = max(exposed[name], position.exposure)
+    holds = found.worst <= -model.agreement.margin
+    return (SplitResult(max(pieces), needed, exposed, holds),)
 
 
 def _plan(model: AgreementModel, plan: SwapOrder) -> SwapPlan:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from irenic.analyse.agreement_deal import AgreementModel, model_agreement
-from irenic.analyse.guarantee_changes import flip_list, swap_plans
+from irenic.analyse.guarantee_changes import flip_list, split_results, swap_plans
 from irenic.analyse.guarantee_levers import lever_effects
 from irenic.analyse.guarantee_orders import break_evens, corridors, view_order, view_parties
 from irenic.analyse.guarantee_package import cheapest_package
@@ -23,12 +23,14 @@ from irenic.analyse.guarantees_results import Corridor, OrderView, PartyView
 from irenic.errors import LimitReached
 from irenic.model import Case
 from irenic.solve.budget import UNLIMITED, Budget
+from irenic.solve.guarantees.local_orders import local_order
 from irenic.solve.guarantees.orders import best_order
 from irenic.solve.result import Status
 
 __all__ = ["MOST_STEPS", "GuaranteesAnswer", "analyse_agreement"]
 
-#: The best order is looked for among all up to so many obligations (2^22 sets of steps).
+#: The best order is looked for among all up to so many obligations (2^22 sets of steps); with more
+#: by local search, with a bound.
 MOST_STEPS = 22
 A = TypeVar("A")
 
@@ -99,6 +101,7 @@ def analyse_agreement(
         break_evens=break_evens(model, view),
         trust=ask("what has to be believed", lambda: trust(model, view)),
         package=ask("the cheapest guarantees", lambda: cheapest_package(model, view)),
+        splits=ask("pieces", lambda: split_results(model, budget)) or (),
         swaps=ask("swaps", lambda: swap_plans(model)) or (),
         flips=ask("what would turn the verdict", lambda: flip_list(model, view)) or (),
         levers=ask("levers", lambda: lever_effects(model, view)),
@@ -122,8 +125,9 @@ def analyse_agreement(
 def _best(model: AgreementModel, view: OrderView, budget: Budget) -> BestOrder | None:
     """Return the order in which the greatest temptation is least, guarantees in force counted."""
     if len(model.ids) > MOST_STEPS:
-        return None
-    found = best_order(model.deal, budget=budget)
+        found = local_order(model.deal, model.order, budget=budget)
+    else:
+        found = best_order(model.deal, budget=budget)
     if not found.order:
         return BestOrder(view, view, status=found.status, reason=found.words)
     return BestOrder(view_order(model, found.order), view, status=found.status, reason=found.words)
