@@ -51,11 +51,12 @@ def test_refusals_noticed_late_are_exact_for_few_steps(deal):
     check(deal, best_order(deal))
 
 
-@pytest.mark.usefixtures("too_large_for_search")
 @settings(max_examples=80)
 @given(deal=deals(most_steps=5, lagged=True))
 def test_with_many_steps_the_answer_lies_between_its_bound_and_its_order(deal):
-    found = best_order(deal)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(orders, "EXACT_STATES", 0)
+        found = best_order(deal)
     worst = {order: max(t) for order, t in possible_orders(deal)}
     if not worst:
         assert found.status is Status.INFEASIBLE
@@ -63,15 +64,6 @@ def test_with_many_steps_the_answer_lies_between_its_bound_and_its_order(deal):
     assert found.bound <= min(worst.values()) <= found.worst == worst[found.order]
     assert (found.status is Status.OPTIMAL) == (found.bound == found.worst)
     assert found.status in (Status.OPTIMAL, Status.LIMIT)
-
-
-@pytest.fixture(scope="module")
-def too_large_for_search():
-    """Make every deal too large for the search over what comes next."""
-    patch = pytest.MonkeyPatch()
-    patch.setattr(orders, "EXACT_STATES", 0)
-    yield
-    patch.undo()
 
 
 def test_all_orders_of_nine_steps_are_few_enough():

@@ -1,7 +1,7 @@
 """A good order of many steps by local search, with a bound on how much better any could be.
 
-Beyond some twenty steps the exact search over sets of steps needs too much memory.  The bound is the
-greatest of what each single step tempts at the place that is best for itself; no order is below.
+Beyond some twenty steps the exact search over sets of steps needs too much memory.  The bound is
+the greatest of what each single step tempts at the place best for itself; no order is below it.
 """
 
 from __future__ import annotations
