@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from fractions import Fraction as F
+from itertools import permutations
 
 import pytest
 
 from irenic.analyse.agreement_deal import model_agreement
 from irenic.analyse.candidates import find_candidate
+from irenic.analyse.guarantee_orders import view_order
+from irenic.analyse.guarantee_package import cheapest_package
 from irenic.analyse.guarantees import analyse_agreement
 from irenic.analyse.monitor import monitor
 from irenic.analyse.settlement import analyse_case, score_proposal
@@ -68,6 +71,35 @@ def test_a_guarantee_in_force_holds_a_step_as_far_as_it_is_reliable():
     assert (steps["r2"].bare, steps["r2"].held, steps["r2"].temptation) == (3, 3, 0)
     assert steps["r2"].kept
     assert steps["r2"].held_by == ("force",)
+
+
+@pytest.mark.parametrize("caps", [(4, 4), (2, 4), (1, 2), (6, 0)])
+@pytest.mark.parametrize("most", [1, 3, 20])
+def test_the_cheapest_order_is_the_cheapest_of_all_orders(caps, most):
+    text = with_more(
+        "guarantees:",
+        f"  gov-pays: {{title: A, kind: deposit, covers: [g1, g2], most: {most}, cost: 0.1}}",
+        "  reb-pays: {title: B, kind: deposit, covers: [r1, r2], most: 9, cost: 0.3, fixed: 0.5}",
+    ).replace(
+        "{gov: {exposure: 4}, reb: {exposure: 4,",
+        "{{gov: {{exposure: {}}}, reb: {{exposure: {},".format(*caps),
+    )
+    model = model_agreement(read_text(text))
+    prices = []
+    for order in permutations(range(4)):
+        view = view_order(model, order)
+        limits = zip(model.parties, caps, strict=True)
+        if all(view.exposed[p] <= cap for p, cap in limits):
+            found = cheapest_package(model, view)
+            assert found is not None
+            prices += [] if found.total is None else [found.total]
+    joint = analyse_agreement(read_text(text)).more.joint
+    assert joint is not None
+    assert joint.total == min(prices, default=None)
+    if joint.total is not None:
+        again = cheapest_package(model, view_order(model, [model.index[k] for k in joint.order]))
+        assert again is not None
+        assert again.total == joint.total == sum(i.cost for i in joint.items)
 
 
 def test_a_monitor_makes_a_penalty_more_sure():

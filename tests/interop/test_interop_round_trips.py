@@ -414,7 +414,7 @@ def test_what_one_form_cannot_hold(form, changes, lost):
 #: Every field of the model that a case can hold something in; each is written or a loss.
 CONSIDERED = {
     Case: "title parties issues preferences rules decision proposals claims coalitions absent "
-    "evidence about as_of conflict",
+    "evidence about as_of conflict agreement",
     Party: "id name role backers",
     ChoiceIssue: "id title options",
     NumericIssue: "id title start stop step unit",

@@ -10,7 +10,10 @@ from irenic.analyse.agreement_deal import AgreementModel, model_agreement
 from irenic.analyse.guarantee_changes import flip_list, split_results, swap_plans
 from irenic.analyse.guarantee_levers import lever_effects
 from irenic.analyse.guarantee_orders import break_evens, corridors, view_order, view_parties
-from irenic.analyse.guarantee_package import cheapest_package
+from irenic.analyse.guarantee_package import (
+    cheapest_package,
+    cheapest_package_and_order,
+)
 from irenic.analyse.guarantee_ranges import value_ranges
 from irenic.analyse.guarantee_trust import discount_sets, phase_thresholds, trust
 from irenic.analyse.guarantee_warnings import warned
@@ -101,6 +104,7 @@ def analyse_agreement(
         break_evens=break_evens(model, view),
         trust=ask("what has to be believed", lambda: trust(model, view)),
         package=ask("the cheapest guarantees", lambda: cheapest_package(model, view)),
+        joint=ask("the cheapest order", lambda: cheapest_package_and_order(model)),
         splits=ask("pieces", lambda: split_results(model, budget)) or (),
         swaps=ask("swaps", lambda: swap_plans(model)) or (),
         flips=ask("what would turn the verdict", lambda: flip_list(model, view)) or (),

@@ -365,7 +365,8 @@ class PhaseThreshold:
 class GuaranteesMore:
     """Everything beyond the order that is looked at; what was not asked for is ``None`` or empty.
 
-    ``costs_in`` is the unit of the costs of guarantees and levers.
+    ``package`` holds the order looked at; ``joint`` is the cheapest of all orders with what holds
+    it.  ``costs_in`` is the unit of the costs of guarantees and levers.
     """
 
     best: BestOrder | None = None
@@ -375,6 +376,7 @@ class GuaranteesMore:
     swaps: tuple[SwapPlan, ...] = ()
     splits: tuple[SplitResult, ...] = ()
     package: CheapestPackage | None = None
+    joint: CheapestPackage | None = None
     levers: LeverAnswer | None = None
     triggers: tuple[Trigger, ...] = ()
     warnings: tuple[Warned, ...] = ()

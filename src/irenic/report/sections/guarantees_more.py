@@ -28,7 +28,12 @@ from irenic.report.sections.guarantees_limits import (
     verdicts_in_ranges,
     warnings,
 )
-from irenic.report.sections.guarantees_price import cheapest_package, levers, triggers
+from irenic.report.sections.guarantees_price import (
+    cheapest_package,
+    joint_package,
+    levers,
+    triggers,
+)
 from irenic.report.text import Name, Text, join, text
 
 __all__ = [
@@ -51,6 +56,7 @@ def more_sections(labels: AgreementLabels, more: GuaranteesMore, /) -> tuple[Sec
         None if more.trust is None else trust(labels, more.trust),
         swaps_and_splits(labels, more.swaps, more.splits),
         None if more.package is None else cheapest_package(labels, more.package, more.costs_in),
+        joint_package(labels, more),
         None if more.levers is None else levers(labels, more.levers, more.costs_in),
         triggers(labels, more.triggers),
         flip_list(labels, more.flips),

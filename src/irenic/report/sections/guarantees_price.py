@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from irenic.analyse.guarantees_more_results import (
     CheapestPackage,
+    GuaranteesMore,
     LeverAnswer,
     LeverEffect,
     ShadowPrice,
@@ -18,7 +19,7 @@ from irenic.report.amounts import number
 from irenic.report.blocks import Block, Bullets, Cell, Fact, Mark, Prose, Section, Subhead, Table
 from irenic.report.text import Name, Text, join, text
 
-__all__ = ["cheapest_package", "levers", "triggers"]
+__all__ = ["cheapest_package", "joint_package", "levers", "triggers"]
 
 
 def cheapest_package(
@@ -26,17 +27,7 @@ def cheapest_package(
 ) -> Section:
     """Return which guarantees hold the order at least cost, and what redrafting would save."""
     blocks: list[Block] = [Prose(_package_headline(labels, answer, costs_in), "lead")]
-    if answer.items:
-        rows = tuple(
-            (
-                Cell(labels.guarantee_by(item.guarantee)),
-                Cell(("–" if item.size is None else number(item.size),), "number"),
-                Cell((number(item.cost),), "number"),
-            )
-            for item in answer.items
-        )
-        head: tuple[Text, ...] = (("Guarantee",), ("Size",), ("Cost",))
-        blocks.append(Table(("The cheapest guarantees",), head, rows, numeric=(1, 2)))
+    blocks += _items(labels, answer)
     if answer.missing:
         facts = [
             Fact(text(labels.obligation(k), ": ", number(x), " is not held by any of them."), "no")
@@ -45,12 +36,70 @@ def cheapest_package(
         ]
         blocks.append(Bullets(tuple(facts)))
     blocks += _prices(labels, answer.prices, costs_in)
-    if answer.status is Status.LIMIT:
-        words = f"The search was not finished: {answer.reason}."
-        bound = answer.bound
-        least = ("",) if bound is None else text(" It costs at least ", _cost(bound, costs_in), ".")
-        blocks.append(Prose(text(words, least), "note"))
+    blocks += _unfinished(answer, costs_in)
     return Section("package", "The cheapest guarantees", tuple(blocks))
+
+
+def joint_package(labels: AgreementLabels, more: GuaranteesMore, /) -> Section | None:
+    """Return the order that costs least to hold, chosen together with its guarantees."""
+    answer, package, costs_in = more.joint, more.package, more.costs_in
+    if answer is None:
+        return None
+    title = "The cheapest order, with its guarantees"
+    if answer.total is None:
+        words = (
+            "No order in which nobody is exposed beyond what it accepts can be held by the "
+            "guarantees of the file."
+        )
+        if answer.status is Status.UNKNOWN:
+            words = "Of the orders looked at, none can be held by the guarantees of the file."
+        elif answer.reason:
+            words = f"Guarantees against refusing do not help: {answer.reason}."
+        return Section("joint", title, (Prose((words,), "lead"),))
+    order = labels.order(answer.order)
+    cost = _cost(answer.total, costs_in)
+    if package is not None and package.total == answer.total:
+        lead = text("No other order is known to cost less to hold: ", cost, " for this one.")
+        if answer.status is Status.OPTIMAL:
+            lead = text("No order costs less to hold than this one: ", cost, ".")
+        return Section("joint", title, (Prose(lead, "lead"), *_unfinished(answer, costs_in)))
+    least = (
+        "The least for which an order can be held that exposes nobody beyond what it accepts is "
+    )
+    if answer.status is Status.LIMIT:
+        least = (
+            "Of the orders looked at that expose nobody beyond what it accepts, the cheapest to "
+            "hold costs "
+        )
+    lead = text(least, cost, ": ", order, ".")
+    blocks: list[Block] = [Prose(lead, "lead"), *_items(labels, answer)]
+    return Section("joint", title, (*blocks, *_unfinished(answer, costs_in)))
+
+
+def _items(labels: AgreementLabels, answer: CheapestPackage) -> list[Block]:
+    if not answer.items:
+        return []
+    rows = tuple(
+        (
+            Cell(labels.guarantee_by(item.guarantee)),
+            Cell(("–" if item.size is None else number(item.size),), "number"),
+            Cell((number(item.cost),), "number"),
+        )
+        for item in answer.items
+    )
+    head: tuple[Text, ...] = (("Guarantee",), ("Size",), ("Cost",))
+    return [Table(("The cheapest guarantees",), head, rows, numeric=(1, 2))]
+
+
+def _unfinished(answer: CheapestPackage, costs_in: str) -> list[Block]:
+    """Say that a search was stopped, and below which cost nothing is."""
+    if answer.status is not Status.LIMIT:
+        return []
+    words = f"The search was not finished: {answer.reason}." if answer.reason else ""
+    words = words or "The search was not finished."
+    bound = answer.bound
+    least = ("",) if bound is None else text(" It costs at least ", _cost(bound, costs_in), ".")
+    return [Prose(text(words, least), "note")]
 
 
 def _package_headline(labels: AgreementLabels, answer: CheapestPackage, costs_in: str) -> Text:
