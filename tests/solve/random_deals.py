@@ -50,6 +50,7 @@ def deals(draw, *, most_steps=6, parties=3, lagged=False, simple=False):
         needs=tuple(draw(masks) & draw(masks) & ((1 << k) - 1) for k in range(m)),
         stops=tuple(draw(masks) for _ in range(m)) if free and draw(st.booleans()) else everything,
         notice=tuple(draw(st.integers(0, 2)) for _ in range(m)) if lagged else (0,) * m,
+        bonus=tuple(draw(positive) for _ in range(n)) if draw(st.booleans()) else (),
         undone=tuple(draw(st.sampled_from([F(0), F(1, 2), F(1)])) for _ in range(m)),
     )
 

@@ -184,6 +184,7 @@ def in_another_unit(deal, i, factor):
         kept=tuple(map(row, deal.kept)),
         cover=tuple(map(row, deal.cover)),
         start=row(deal.start),
+        bonus=row(deal.bonus),
         caps=tuple(c * factor if j == i and c is not None else c for j, c in enumerate(deal.caps)),
         gain=own(deal.gain),
         penalty=own(deal.penalty),

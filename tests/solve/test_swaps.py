@@ -102,7 +102,7 @@ def test_a_swap_never_raises_the_least_worst_temptation(seed):
 
 
 def test_what_is_not_covered_is_said():
-    with pytest.raises(NotCovered, match="more than 10 steps"):
-        best_swaps(make_deal([(0, (1, 1))] * 11))
+    with pytest.raises(NotCovered, match="more than 12 steps"):
+        best_swaps(make_deal([(0, (1, 1))] * 13))
     with pytest.raises(NotCovered, match="seen late"):
         best_swaps(worked_example(notice=[1, 0, 0, 0]))

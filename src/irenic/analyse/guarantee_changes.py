@@ -10,7 +10,7 @@ from irenic.analyse.guarantees_results import OrderView
 from irenic.solve.budget import Budget
 from irenic.solve.guarantees.flips import flips
 from irenic.solve.guarantees.splitting import best_split_order, split
-from irenic.solve.guarantees.swaps import MAX_STEPS, SwapOrder, best_swaps
+from irenic.solve.guarantees.swaps import MAX_STEPS, SwapOrder, best_swaps, refusals
 
 __all__ = ["MOST_FLIPS", "flip_list", "split_results", "swap_plans"]
 
@@ -86,10 +86,9 @@ def _plan(model: AgreementModel, plan: SwapOrder) -> SwapPlan:
     exposed = dict.fromkeys(model.parties, Fraction(0))
     done = 0
     for block in plan.blocks:
-        for k in block:
-            later = [x for x in range(deal.n_steps) if not done >> x & 1 and x != k]
+        for k, tempted in zip(block, refusals(deal, block, done), strict=True):
             party = model.parties[deal.actor[k]]
-            needed[party] = max(needed[party], deal.temptation(k, done, later) + margin)
+            needed[party] = max(needed[party], tempted + margin)
         done |= sum(1 << k for k in block)
         for i, party in enumerate(model.parties):
             exposed[party] = max(exposed[party], deal.exposure(i, done))

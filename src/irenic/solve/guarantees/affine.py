@@ -41,6 +41,8 @@ class Affine:
         The greatest exposure each party accepts when step k is asked for, compensation included.
     covered : tuple of tuple of int, shape (m, n)
         What each party is compensated when step k is refused, in whole numbers of that party.
+    anyway : tuple of tuple of int, shape (m, m)
+        What the performer of step k gets of step l, all pieces, although it refuses.
     late : tuple of tuple of int, shape (m, m)
         What step l adds when it still happens because the refusal of step k is noticed late.
     lag : tuple of int, shape (m,)
@@ -57,6 +59,7 @@ class Affine:
     loss: tuple[Whole, ...]
     room: tuple[tuple[int | None, ...], ...]
     covered: tuple[Whole, ...]
+    anyway: tuple[Whole, ...]
     late: tuple[Whole, ...]
     lag: Whole
     pieces: Whole
@@ -81,6 +84,7 @@ class Affine:
                 abs(self.constant[k])
                 + sum(abs(w) * s for w, s in row)
                 + sum(abs(x) for x in self.late[k])
+                + sum(abs(x) for x in self.anyway[k])
             )
             sizes += [abs(x) for x in self.room[k] if x is not None]
         most = max((abs(x) for row in self.covered for x in row), default=0)
@@ -131,8 +135,10 @@ def affine(
     one = tuple(units or [Fraction(1)] * n)
     rows = [_row(deal, k, cut, one[deal.actor[k]]) for k in range(m)]
     late = [_late(deal, k, one[deal.actor[k]]) for k in range(m)]
+    anyway = [_anyway(deal, k, one[deal.actor[k]]) for k in range(m)]
     every = [x for constant, row in rows for x in (constant, *row)]
-    scale = lcm(*(x.denominator for x in (*every, *(x for row in late for x in row))))
+    every += [x for row in (*late, *anyway) for x in row]
+    scale = lcm(*(x.denominator for x in every))
     losses = [[-deal.kept[k][i] / cut[k] for k in range(m)] for i in range(n)]
     covers = [[row[i] for row in deal.cover] for i in range(n)]
     factors = [
@@ -154,6 +160,7 @@ def affine(
         covered=tuple(
             tuple(_whole(x, factors[i]) for i, x in enumerate(row)) for row in deal.cover
         ),
+        anyway=tuple(tuple(_whole(x, scale) for x in row) for row in anyway),
         late=tuple(tuple(_whole(x, scale) for x in row) for row in late),
         lag=deal.notice,
         pieces=cut,
@@ -182,6 +189,15 @@ def _row(
                 adds -= deal.value[k][i]
         row.append(adds / pieces[k] / unit)
     return constant / unit, row
+
+
+def _anyway(deal: Deal, step: int, unit: Fraction) -> list[Fraction]:
+    """Return what the performer of a step gets of each step that its refusal does not stop."""
+    i, found = deal.actor[step], [Fraction(0)] * deal.n_steps
+    for k in bits(deal.everything & ~deal.stops[step]):
+        if deal.actor[k] != i:
+            found[k] = deal.value[k][i] / unit
+    return found
 
 
 def _late(deal: Deal, step: int, unit: Fraction) -> list[Fraction]:

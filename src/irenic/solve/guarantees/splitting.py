@@ -61,12 +61,11 @@ def split(deal: Deal, pieces: Sequence[int], /) -> tuple[Deal, tuple[int, ...]]:
     needs = [
         spread(deal.needs[k]) | (1 << (p - 1) if p > first[k] else 0) for p, k in enumerate(parent)
     ]
-    whole = Deal(
+    whole = replace(
+        deal,
         actor=tuple(deal.actor[k] for k in parent),
         value=tuple(share(deal.value[k], k) for k in parent),
         kept=tuple(share(deal.kept[k], k) for k in parent),
-        start=deal.start,
-        caps=deal.caps,
         gain=tuple(deal.gain[k] for k in parent),
         penalty=tuple(deal.penalty[k] for k in parent),
         cover=tuple(deal.cover[k] for k in parent),
@@ -143,8 +142,8 @@ def last_piece(
 def enough_pieces(deal: Deal, hold: Sequence[Fraction], /) -> int | None:
     r"""Return a number of equal pieces that always allows an order nobody leaves.
 
-    .. math:: s \ge n \frac{w_i}{\min(P_i - b^0_i, X_i)} \text{ for every party } i,
-              \qquad w_i = \max_k \left| v_{ki} - \frac{U_i}{m} \right|
+    .. math:: s \ge n \frac{w_i}{\min(P_i - b^0_i + o_i, X_i)} \text{ for every party } i,
+              \qquad w_i = \max_k \left| v_{ki} - \bar v_i \right|
 
     Parameters
     ----------
@@ -162,17 +161,19 @@ def enough_pieces(deal: Deal, hold: Sequence[Fraction], /) -> int | None:
 
     Notes
     -----
-    At the share t of all pieces a collapse value is within :math:`n w_i / s` of
-    :math:`b^0_i + t U_i`.  With U at least 0 that is at least b0 less this distance (exposure),
-    and it exceeds U by at most b0 and this distance (temptation).  Each party's condition is in
-    its own unit.
+    :math:`\bar v_i` is the mean of the steps, o what comes from outside with completion.  At the
+    share t of all pieces a collapse value is within :math:`n w_i / s` of
+    :math:`b^0_i + t m \bar v_i`.  With a mean of at least 0 that is at least b0 less this distance
+    (exposure), and it exceeds U by at most b0 and this distance less o (temptation).  Each
+    condition is in the unit of its party.
     """
     most = Fraction(1)
     for i in range(deal.n_parties):
-        if deal.complete[i] < 0:
+        whole = sum((row[i] for row in deal.value), Fraction(0))
+        if whole < 0:
             return None
-        far = max(abs(row[i] - deal.complete[i] / deal.n_steps) for row in deal.value)
-        held, cap = hold[i] - deal.start[i], deal.caps[i]
+        far = max(abs(row[i] - whole / deal.n_steps) for row in deal.value)
+        held, cap = hold[i] - deal.start[i] + deal.complete[i] - whole, deal.caps[i]
         room = held if cap is None else min(held, cap)
         if room < 0 or (far and not room):
             return None
