@@ -13,9 +13,11 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from irenic.analyse.conflict_analysis import analyse_conflict
+from irenic.analyse.guarantees import analyse_agreement
 from irenic.analyse.settlement import analyse_case
 from irenic.casefile.catalogue import resolve
 from irenic.casefile.reader import read_case
+from irenic.report.guarantees import guarantees_document
 from irenic.report.html import document_to_html, render
 from irenic.report.stability import stability_document
 
@@ -27,6 +29,8 @@ PARTS = {
     "report-card": ("harbour", "#proposal-B"),
     "report-issues": ("harbour", "#issues .scroll"),
     "conflict-graph": ("ridge-talks", "#figure-conflict"),
+    "corridors": ("disarmament", "#corridor"),
+    "agreement-steps": ("disarmament", "#step-by-step"),
 }
 #: Wide enough for the page's contents at the side; keeps each picture below 300 kB.
 WINDOW = {"width": 1100, "height": 900}
@@ -47,6 +51,9 @@ def main() -> None:
         "harbour": render(analyse_case(read_case(resolve("harbour")))),
         "ridge-talks": document_to_html(
             stability_document(analyse_conflict(read_case(resolve("ridge-talks"))))
+        ),
+        "disarmament": document_to_html(
+            guarantees_document(analyse_agreement(read_case(resolve("disarmament"))))
         ),
     }
     root = ["--no-sandbox"] if os.geteuid() == 0 else []
