@@ -15,7 +15,8 @@ from irenic.analyse.conflict_model import model_conflict
 from irenic.analyse.state_patterns import PatternRow, StatePatterns
 from irenic.model import ConflictPreference, KnownPreference
 from irenic.report.conflict_labels import ConflictLabels
-from irenic.report.conflict_tables import conflict_csv, conflict_markdown, guarded, unguarded
+from irenic.report.conflict_tables import conflict_csv, conflict_markdown
+from irenic.report.tables import guarded, unguarded
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 

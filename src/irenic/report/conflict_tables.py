@@ -1,9 +1,6 @@
 """A conflict and its verdicts as tables for spreadsheets (CSV) and for text pages (Markdown).
 
-A spreadsheet takes a cell that begins with ``=``, ``+``, ``-`` or ``@`` for a formula: a title in a
-file from elsewhere could make it compute or fetch something, and patterns such as ``-Y-`` would
-be shown as an error.  Such a cell gets one apostrophe before it, the sign for "this is text"; so
-does one that begins with an apostrophe, so that taking one off gives the words back.
+Words are guarded (:mod:`irenic.report.tables`): ``-Y-`` would be taken for a formula.
 """
 
 from __future__ import annotations
@@ -17,12 +14,11 @@ from irenic.analyse.conflict_graph import ConflictGraph
 from irenic.analyse.stability_results import Verdicts
 from irenic.analyse.state_patterns import StatePatterns
 from irenic.report.conflict_labels import ConflictLabels
+from irenic.report.tables import guarded
 from irenic.report.text import plain
 
-__all__ = ["conflict_csv", "conflict_markdown", "guarded", "state_title", "unguarded"]
+__all__ = ["conflict_csv", "conflict_markdown", "state_title"]
 
-#: What a spreadsheet may take for the beginning of a formula, wide forms included.
-_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r", "\n", "'")
 _MARK = {True: "yes", False: "no", None: "unknown"}
 
 
@@ -30,29 +26,6 @@ _MARK = {True: "yes", False: "no", None: "unknown"}
 class _Grid:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-
-
-def guarded(words: str, /) -> str:
-    r"""Return words that no spreadsheet takes for a formula.
-
-    Examples
-    --------
-    >>> guarded("-Y-"), guarded("YN-"), guarded(' =HYPERLINK("http://x")')
-    ("'-Y-", 'YN-', '\' =HYPERLINK("http://x")')
-    """
-    start = words.lstrip(" ")
-    return f"'{words}" if words.startswith(_FORMULA) or start.startswith(_FORMULA) else words
-
-
-def unguarded(cell: str, /) -> str:
-    """Return the words that :func:`guarded` made safe.
-
-    Examples
-    --------
-    >>> unguarded("'-Y-"), unguarded("YN-")
-    ('-Y-', 'YN-')
-    """
-    return cell[1:] if cell.startswith("'") else cell
 
 
 def conflict_csv(
